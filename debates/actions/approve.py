@@ -1,0 +1,25 @@
+"""Approve what waits: publish a pending argument, debate or source."""
+
+from django.db import transaction
+
+from debates.actions.log import write_log
+from debates.models import Argument, Debate, LogEntry, Source, State
+from debates.models.visibility import Viewer
+from debates.signals import argument_moderated, argument_posted
+
+
+@transaction.atomic
+def approve[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str, rule: str = "") -> bool:
+    """Publish a pending item; return whether that changed anything."""
+    current = type(item)._default_manager.select_for_update().get(pk=item.pk)
+    if current.state != State.PENDING:
+        return False
+    write_log(moderator, LogEntry.Act.APPROVE, current, reason, rule)
+    current.state = item.state = State.PUBLISHED
+    current.save(update_fields=["state"])
+    if isinstance(current, Argument):
+        argument_moderated.send(
+            Argument, argument=current, act=LogEntry.Act.APPROVE, actor=moderator, rule=rule, reason=reason
+        )
+        argument_posted.send(Argument, argument=current)
+    return True

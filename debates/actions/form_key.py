@@ -1,0 +1,56 @@
+"""Do once what is sent twice: a form's key is unique in the database, with the digest of what it sent."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from debates.models import FormKey
+from debates.models.visibility import Viewer
+from debates.permissions import Refused
+
+KEPT = timedelta(days=30)
+
+
+def digest_of(body: Mapping[str, object]) -> str:
+    """Return the digest of what a form sends."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def once(
+    key: uuid.UUID, member: Viewer, body: Mapping[str, object], act: Callable[[], str]
+) -> tuple[str, bool]:
+    """Carry out `act` unless this key was used; return its result and whether it was carried out now.
+
+    The key is inserted in the transaction of the act itself: a second sender waits for the first, then finds its result.
+    The same key with another body is refused with 409, so that nothing is dropped in silence.
+    """
+    digest = digest_of(body)
+    try:
+        with transaction.atomic():
+            row = FormKey.objects.create(key=key, member=member, digest=digest)
+            row.result = act()
+            row.save(update_fields=["result"])
+            return row.result, True
+    except IntegrityError:
+        used = FormKey.objects.filter(key=key).first()
+        if used is None:
+            raise
+    if used.member_id != member.pk or used.digest != digest:
+        raise Refused(
+            _(
+                "This form was already sent with another text. Your new text is below; send it again to post it as well."
+            ),
+            status=409,
+        )
+    return used.result, False
+
+
+def forget_old_keys() -> int:
+    """Delete the keys of forms that nobody can still have open; return how many."""
+    return FormKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()[0]

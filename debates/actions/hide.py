@@ -1,0 +1,24 @@
+"""Hide an argument, a debate or a source: its text is seen by nobody but its author and the moderators."""
+
+from django.db import transaction
+
+from debates.actions.log import write_log
+from debates.models import Argument, Debate, LogEntry, Source, State
+from debates.models.visibility import Viewer
+from debates.signals import argument_moderated
+
+
+@transaction.atomic
+def hide[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str, rule: str = "") -> bool:
+    """Hide a published or pending item; return whether that changed anything."""
+    current = type(item)._default_manager.select_for_update().get(pk=item.pk)
+    if current.state not in (State.PUBLISHED, State.PENDING):
+        return False
+    write_log(moderator, LogEntry.Act.HIDE, current, reason, rule)
+    current.state = item.state = State.HIDDEN
+    current.save(update_fields=["state"])
+    if isinstance(current, Argument):
+        argument_moderated.send(
+            Argument, argument=current, act=LogEntry.Act.HIDE, actor=moderator, rule=rule, reason=reason
+        )
+    return True

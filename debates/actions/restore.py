@@ -1,0 +1,24 @@
+"""Restore what was hidden."""
+
+from django.db import transaction
+
+from debates.actions.log import write_log
+from debates.models import Argument, Debate, LogEntry, Source, State
+from debates.models.visibility import Viewer
+from debates.signals import argument_moderated
+
+
+@transaction.atomic
+def restore[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str, rule: str = "") -> bool:
+    """Publish a hidden item again; return whether that changed anything."""
+    current = type(item)._default_manager.select_for_update().get(pk=item.pk)
+    if current.state != State.HIDDEN:
+        return False
+    write_log(moderator, LogEntry.Act.RESTORE, current, reason, rule)
+    current.state = item.state = State.PUBLISHED
+    current.save(update_fields=["state"])
+    if isinstance(current, Argument):
+        argument_moderated.send(
+            Argument, argument=current, act=LogEntry.Act.RESTORE, actor=moderator, rule=rule, reason=reason
+        )
+    return True

@@ -1,0 +1,167 @@
+"""What a member writes, as plain data, and how it is laid on an argument."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from debates import markdown
+from debates.bibliography.record import Record
+from debates.models import Argument, ArgumentTag, Citation, Revision, SearchEntry, Source, Tag
+from debates.models.argument import CLAIM_LENGTH
+from debates.models.tag import topics
+from debates.models.visibility import Viewer
+from debates.permissions import Refused
+
+
+@dataclass(frozen=True)
+class CitationText:
+    """One citation as written: a known source, or the record of a new one."""
+
+    source: Source | None = None
+    record: Record | None = None
+    incomplete: str = ""
+    locator_label: str = ""
+    locator: str = ""
+    quotation: str = ""
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class ArgumentText:
+    """An argument as written, before it has a place."""
+
+    claim: str
+    kind: str = Argument.Kind.ARGUMENT
+    stance: str = ""
+    attacks: str = ""
+    elaboration: str = ""
+    rebuttal_tags: tuple[str, ...] = ()
+    topic_tags: tuple[str, ...] = ()
+    citations: tuple[CitationText, ...] = field(default=())
+
+
+def check_text(text: ArgumentText, longest_claim: int = CLAIM_LENGTH) -> str:
+    """Return the elaboration's HTML, or refuse a text that cannot stand, naming the field."""
+    if not text.claim.strip():
+        raise Refused(_("Write the claim: one sentence that can be true or false."), "claim", 400)
+    if len(text.claim) > longest_claim:
+        raise Refused(
+            _(
+                "The claim has %(count)d characters; shorten it to %(most)d and move the rest to the elaboration."
+            )
+            % {"count": len(text.claim), "most": longest_claim},
+            "claim",
+            400,
+        )
+    for name, value in (("claim", text.claim), ("elaboration", text.elaboration)):
+        if unprintable(value):
+            raise Refused(
+                _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
+                name,
+                400,
+            )
+    if text.rebuttal_tags and not text.citations:
+        raise Refused(
+            _("A rebuttal brings a source: cite one, or take the tags away and answer without."),
+            "citations",
+            400,
+        )
+    try:
+        return markdown.render(text.elaboration)
+    except markdown.TextError as error:
+        raise Refused(str(error), "elaboration", 400) from error
+
+
+def unprintable(text: str) -> bool:
+    """Say whether a text holds what no database stores: NUL, or half of a surrogate pair."""
+    return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def lay_text(
+    argument: Argument,
+    text: ArgumentText,
+    editor: Viewer | None,
+    note: str = "",
+    longest_claim: int = CLAIM_LENGTH,
+) -> Revision:
+    """Write a text onto an argument that has its place: columns, tags, citations, revision, search. Within a transaction."""
+    argument.elaboration_html = check_text(text, longest_claim)
+    argument.claim, argument.elaboration = " ".join(text.claim.split()), text.elaboration.strip()
+    argument.kind, argument.stance, argument.attacks = text.kind, text.stance, text.attacks
+    argument.save()
+    _lay_tags(argument, text)
+    citations = _lay_citations(argument, text.citations, editor)
+    SearchEntry.objects.write_argument(argument)
+    last = argument.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return Revision.objects.create(
+        argument=argument,
+        number=last + 1,
+        claim=argument.claim,
+        elaboration=argument.elaboration,
+        stance=argument.stance,
+        attacks=argument.attacks,
+        tags=[*text.rebuttal_tags, *text.topic_tags],
+        citations=citations,
+        note=note,
+        editor=editor if editor is not None and editor.is_authenticated else None,
+        editor_name=editor.get_username() if editor is not None and editor.is_authenticated else "",
+    )
+
+
+def _lay_tags(argument: Argument, text: ArgumentText) -> None:
+    rebuttal = list(Tag.objects.filter(kind=Tag.Kind.REBUTTAL, slug__in=text.rebuttal_tags))
+    unknown = set(text.rebuttal_tags) - {tag.slug for tag in rebuttal}
+    if unknown:
+        raise Refused(
+            _("“%(tag)s” is not among the tags of a rebuttal; choose from the list.") % {"tag": min(unknown)},
+            "rebuttal_tags",
+            400,
+        )
+    wanted = [*rebuttal, *topics(list(text.topic_tags))]
+    argument.argument_tags.exclude(tag__in=wanted).delete()
+    present = set(argument.argument_tags.values_list("tag_id", flat=True))
+    ArgumentTag.objects.bulk_create(
+        ArgumentTag(content_object=argument, tag=tag) for tag in wanted if tag.pk not in present
+    )
+
+
+def _lay_citations(
+    argument: Argument, citations: tuple[CitationText, ...], editor: Viewer | None
+) -> list[dict[str, str]]:
+    argument.citations.all().delete()
+    written = []
+    for position, text in enumerate(citations, 1):
+        source = text.source or new_source(text, editor)
+        citation = Citation.objects.create(
+            argument=argument,
+            source=source,
+            position=position,
+            locator_label=text.locator_label,
+            locator=text.locator,
+            quotation=text.quotation,
+            purpose=text.purpose,
+        )
+        written.append(
+            {
+                "source": source.public_id,
+                "short": str(source),
+                "locator": f"{citation.locator_label} {citation.locator}".strip(),
+                "quotation": citation.quotation,
+                "purpose": citation.purpose,
+            }
+        )
+    return written
+
+
+def new_source(text: CitationText, editor: Viewer | None) -> Source:
+    """Write a new source from a citation that describes one."""
+    if text.record is None:
+        raise Refused(
+            _("Choose a source from the list, or describe a new one by its title."), "citations", 400
+        )
+    source = Source(added_by=editor, incomplete=text.incomplete, created_at=timezone.now())
+    source.take(text.record)
+    source.save()
+    SearchEntry.objects.write_source(source)
+    return source

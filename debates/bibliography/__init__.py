@@ -1,0 +1,1 @@
+"""Describe works in the world: the record, its identifiers, its plain rendering. No Django here."""

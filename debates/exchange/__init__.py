@@ -1,0 +1,1 @@
+"""Carry debates between plain data and the database."""

@@ -1,0 +1,113 @@
+"""Take in the original documents: recognise them by digest, cut them into passages, resolve every origin."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from debates.formats.document import Document as PlainDocument
+from debates.formats.document import DocumentError, Layout, file_digest, find, read_document
+from debates.formats.document import Origin as PlainOrigin
+from debates.models import Document, DocumentPassage, Origin
+
+
+@dataclass
+class OriginalsReport:
+    """What became of the originals: figures a document, and a sentence for everything that did not resolve."""
+
+    resolved: int = 0
+    unresolved: int = 0
+    rows: list[tuple[str, int, int, int]] = field(default_factory=list)
+    """(title, passages, origins resolved, origins not resolved)"""
+    remarks: list[str] = field(default_factory=list)
+
+
+def find_originals(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder by their SHA-256."""
+    return {file_digest(path.read_bytes()): path for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def load_originals(folder: Path, *, check_only: bool = False) -> OriginalsReport:
+    """Give every known document its text from the folder, and every origin its passage; one transaction a document."""
+    report = OriginalsReport()
+    files = find_originals(folder)
+    for document in Document.objects.select_related("source").order_by("pk"):
+        path = files.get(document.digest)
+        if path is None:
+            report.remarks.append(
+                f"{document}: no file in {folder} has its digest ({document.digest[:12]}…); the outline stands in its place."
+            )
+            continue
+        with transaction.atomic():
+            _load(document, path, report)
+            if check_only:
+                transaction.set_rollback(True)
+    return report
+
+
+def read_original(path: Path, layout: Layout) -> PlainDocument:
+    """Read a file as a document; refuse what is not UTF-8, naming the byte."""
+    try:
+        return read_document(path.read_bytes().decode("utf-8"), layout)
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"{path.name} is not UTF-8: byte {error.start} ({error.object[error.start]:#04x}) cannot be read."
+        ) from error
+
+
+def _load(document: Document, path: Path, report: OriginalsReport) -> None:
+    try:
+        plain = read_original(path, Layout(document.layout["lines"], document.layout["headings"]))
+    except DocumentError as error:
+        report.remarks.append(f"{document}: {error}")
+        return
+    _write_passages(document, plain)
+    if plain.announced_comments is not None and plain.announced_comments != plain.listed_comments:
+        report.remarks.append(
+            f"{document}: the heading announces {plain.announced_comments} comments, {plain.listed_comments} are listed."
+        )
+    passages = {passage.place: passage for passage in document.passages.all()}
+    resolved = unresolved = 0
+    for origin in document.origins.select_related("argument", "citation__argument"):
+        if _resolve(origin, plain, passages):
+            resolved += 1
+        else:
+            unresolved += 1
+            argument = origin.argument or (origin.citation.argument if origin.citation else None)
+            report.remarks.append(
+                f"{document}: the passage of {argument.seed if argument else '?'} ({origin.place}) is not in the text."
+            )
+    report.rows.append((str(document), len(passages), resolved, unresolved))
+    report.resolved += resolved
+    report.unresolved += unresolved
+
+
+def _write_passages(document: Document, plain: PlainDocument) -> None:
+    known = {
+        passage.place: (passage.order, passage.kind, passage.text) for passage in document.passages.all()
+    }
+    wanted = {
+        passage.place: (order, passage.kind, passage.text) for order, passage in enumerate(plain.passages, 1)
+    }
+    if known != wanted:
+        document.passages.all().delete()
+        DocumentPassage.objects.bulk_create(
+            DocumentPassage(document=document, place=place, order=order, kind=kind, text=text)
+            for place, (order, kind, text) in wanted.items()
+        )
+    if document.loaded_at is None:
+        document.loaded_at = timezone.now()
+        document.save(update_fields=["loaded_at"])
+
+
+def _resolve(origin: Origin, plain: PlainDocument, passages: dict[str, DocumentPassage]) -> bool:
+    """Tie an origin to its passage; where it moved, it takes the place where it was found."""
+    found = find(PlainOrigin(origin.place, origin.first_word, origin.last_word, origin.digest), plain)
+    passage = passages[found.passage.place] if found else None
+    if found is not None and found.moved:
+        origin.place, origin.first_word, origin.last_word = found.passage.place, found.first, found.last
+    if found is None or found.moved or origin.passage_id != (passage.pk if passage else None):
+        origin.passage = passage
+        origin.save(update_fields=["place", "first_word", "last_word", "passage"])
+    return found is not None

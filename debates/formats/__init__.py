@@ -1,0 +1,1 @@
+"""Read and write the texts that debates are exchanged in: text in, text out, no database."""

@@ -1,0 +1,1 @@
+"""Read what people type: arguments with their citations, and new debates."""

@@ -1,0 +1,35 @@
+"""Keep what a debate is made of."""
+
+from debates.models.argument import Argument, Link
+from debates.models.debate import Debate, RelatedDebate
+from debates.models.document import Document, DocumentPassage, Origin
+from debates.models.form_key import FormKey
+from debates.models.log import LogEntry
+from debates.models.revision import Revision
+from debates.models.search import SearchEntry
+from debates.models.source import Citation, Source
+from debates.models.state import State
+from debates.models.tag import ArgumentTag, DebateTag, Tag
+from debates.models.voice import Appearance, Voice
+
+__all__ = [
+    "Appearance",
+    "Argument",
+    "ArgumentTag",
+    "Citation",
+    "Debate",
+    "DebateTag",
+    "Document",
+    "DocumentPassage",
+    "FormKey",
+    "Link",
+    "LogEntry",
+    "Origin",
+    "RelatedDebate",
+    "Revision",
+    "SearchEntry",
+    "Source",
+    "State",
+    "Tag",
+    "Voice",
+]

@@ -1,0 +1,200 @@
+"""Arguments: claims with a stance towards the claim above them; and the further places where one stands."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from debates.models.public_id import make_public_id
+from debates.models.state import State
+from debates.models.tag import ArgumentTag, Tag
+from debates.models.visibility import Viewer, listed, seen_by
+from debates.tree import MAX_DEPTH, WIDTH, ancestor_paths
+
+CLAIM_LENGTH = 300
+
+
+class Stance(models.TextChoices):
+    """Say which side of the claim above an argument takes; a thesis, a note and an unplaced text take none."""
+
+    PRO = "pro", _("for")
+    CON = "con", _("against")
+
+
+class Attacks(models.TextChoices):
+    """Say what a con speaks against."""
+
+    CLAIM = "claim", _("it is not true")
+    BEARING = "bearing", _("it does not matter here")
+
+
+class ArgumentQuerySet(models.QuerySet["Argument"]):
+    """Fetch arguments as somebody."""
+
+    def visible_to(self, viewer: Viewer) -> ArgumentQuerySet:
+        """Keep the arguments whose text a viewer may read."""
+        return self.filter(seen_by(viewer, "author", "debate"))
+
+    def listed(self) -> ArgumentQuerySet:
+        """Keep the arguments that stand in lists, searches and counts."""
+        return self.filter(listed("", "debate"))
+
+    def subtree_of(self, root: Argument) -> ArgumentQuerySet:
+        """Keep an argument and all below it: one range of the index over (debate, path)."""
+        return self.filter(debate_id=root.debate_id, path__gte=root.path, path__lt=root.path + "~")
+
+
+class Argument(models.Model):
+    """A claim of at most 300 characters and what explains it, in its place in the tree of one debate."""
+
+    class Kind(models.TextChoices):
+        """Tell apart what takes a stance from what does not."""
+
+        THESIS = "thesis", _("thesis")
+        ARGUMENT = "argument", _("argument")
+        NOTE = "note", _("note")
+        UNPLACED = "unplaced", _("unplaced")
+
+    public_id = models.CharField(max_length=12, unique=True, default=make_public_id, editable=False)
+    debate = models.ForeignKey("debates.Debate", on_delete=models.PROTECT, related_name="arguments")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARGUMENT)
+    stance = models.CharField(_("stance"), max_length=3, choices=Stance, blank=True)
+    attacks = models.CharField(_("speaks against"), max_length=7, choices=Attacks, blank=True)
+    claim = models.CharField(_("claim"), max_length=5000)  # the form allows 300; imports bring longer ones
+    elaboration = models.TextField(_("elaboration"), blank=True)
+    elaboration_html = models.TextField(blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PUBLISHED)
+    path = models.CharField(max_length=WIDTH * (MAX_DEPTH + 1), editable=False)
+    depth = models.PositiveIntegerField(editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="arguments",
+        verbose_name=_("author"),
+    )
+    voice = models.ForeignKey(
+        "debates.Voice",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="arguments",
+        verbose_name=_("voice"),
+    )
+    answers_revision = models.ForeignKey(
+        "debates.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("answers revision"),
+    )
+    locked_at = models.DateTimeField(_("branch locked"), null=True, blank=True)
+    created_at = models.DateTimeField(_("posted"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    seed = models.CharField(_("seed"), max_length=200, unique=True, null=True, blank=True)
+    seed_digest = models.CharField(max_length=64, blank=True)
+
+    tags = TaggableManager(through=ArgumentTag, blank=True, verbose_name=_("tags"))
+    objects = ArgumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["debate", "path"]
+        verbose_name = _("argument")
+        verbose_name_plural = _("arguments")
+        constraints = [
+            models.UniqueConstraint(fields=["debate", "path"], name="one_place"),
+            models.CheckConstraint(
+                name="stance_fits_kind",
+                condition=Q(kind="argument", stance__in=["pro", "con"])
+                | (~Q(kind="argument") & Q(stance="")),
+            ),
+            models.CheckConstraint(
+                name="attacks_only_con",
+                condition=Q(stance="con", attacks__in=["claim", "bearing"])
+                | (~Q(stance="con") & Q(attacks="")),
+            ),
+            models.CheckConstraint(
+                name="thesis_is_root",
+                condition=Q(kind="thesis", parent__isnull=True)
+                | (~Q(kind="thesis") & Q(parent__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["author", "-created_at"], name="argument_author"),
+            models.Index(fields=["debate", "-created_at"], name="argument_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.claim
+
+    def get_absolute_url(self) -> str:
+        """Return the permanent address."""
+        return reverse("argument", args=[self.public_id])
+
+    @property
+    def ancestor_paths(self) -> list[str]:
+        """Return the paths of all that stands above, the thesis first."""
+        return ancestor_paths(self.path)
+
+    @property
+    def is_published(self) -> bool:
+        """Say whether everyone may read it (in a debate that everyone may read)."""
+        return self.state == State.PUBLISHED
+
+    @cached_property
+    def rebuttal_tags(self) -> list[Tag]:
+        """Return the tags that say what is wrong with the claim above."""
+        return [row.tag for row in self.argument_tags.all() if row.tag.kind == Tag.Kind.REBUTTAL]
+
+    @cached_property
+    def topic_tags(self) -> list[Tag]:
+        """Return the tags that say what it is about."""
+        return [row.tag for row in self.argument_tags.all() if row.tag.kind == Tag.Kind.TOPIC]
+
+    @property
+    def is_rebuttal(self) -> bool:
+        """Say whether it is a con that names what it attacks and brings a source."""
+        return self.stance == Stance.CON and bool(self.rebuttal_tags) and bool(self.citations.all())
+
+
+class Link(models.Model):
+    """A further place of an argument: under another claim, also of another debate, with a stance of its own."""
+
+    class Relation(models.TextChoices):
+        """Tell a further place from the same claim made elsewhere."""
+
+        ANSWERS = "answers", _("answers")
+        SAME = "same", _("makes the same claim")
+
+    argument = models.ForeignKey(Argument, on_delete=models.CASCADE, related_name="links")
+    parent = models.ForeignKey(Argument, on_delete=models.CASCADE, related_name="linked_children")
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation, default=Relation.ANSWERS)
+    stance = models.CharField(_("stance"), max_length=3, choices=Stance, blank=True)
+    attacks = models.CharField(_("speaks against"), max_length=7, choices=Attacks, blank=True)
+    created_at = models.DateTimeField(_("linked"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.UniqueConstraint(fields=["argument", "parent"], name="link_once"),
+            models.CheckConstraint(name="link_not_to_itself", condition=~Q(argument=models.F("parent"))),
+            models.CheckConstraint(
+                name="link_stance_fits",
+                condition=Q(relation="same", stance="") | Q(relation="answers", stance__in=["pro", "con"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.argument_id} {self.relation} {self.parent_id}"

@@ -1,0 +1,74 @@
+"""The log of what moderators did: anyone may read it, nobody changes it."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LogIsAppendOnly(TypeError):
+    """Refuse to change or delete what the log says."""
+
+    def __init__(self) -> None:
+        super().__init__("The log is append-only: write a new entry in place of changing an old one.")
+
+
+class LogQuerySet(models.QuerySet["LogEntry"]):
+    """Read the log; changing it in bulk is refused like changing it singly."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        """Refuse. Any: whatever the caller meant to set."""
+        raise LogIsAppendOnly
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise LogIsAppendOnly
+
+
+class LogEntry(models.Model):
+    """One act: who, what, on what, why. Names are kept as text, so that no deletion reaches in here."""
+
+    class Act(models.TextChoices):
+        """Name the acts."""
+
+        HIDE = "hide", _("hid")
+        RESTORE = "restore", _("restored")
+        LOCK = "lock", _("locked")
+        UNLOCK = "unlock", _("unlocked")
+        APPROVE = "approve", _("approved")
+        EDIT_SOURCE = "edit-source", _("edited the source")
+        SUSPEND = "suspend", _("suspended")
+        READMIT = "readmit", _("readmitted")
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    act = models.CharField(_("act"), max_length=20, choices=Act)
+    actor_id = models.BigIntegerField(_("number of the member"), null=True)
+    actor_name = models.CharField(_("who"), max_length=150)
+    item_kind = models.CharField(_("kind of item"), max_length=20)
+    item_id = models.CharField(_("item"), max_length=100)
+    item_url = models.CharField(_("address of the item"), max_length=300, blank=True)
+    rule = models.CharField(_("house rule"), max_length=40, blank=True)
+    reason = models.CharField(_("reason"), max_length=1000)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log")
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.act} {self.item_kind} {self.item_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new entry; an old one cannot be saved again. Any: Django's own signature."""
+        if not self._state.adding:
+            raise LogIsAppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse. Any: Django's own signature."""
+        raise LogIsAppendOnly

@@ -1,0 +1,9 @@
+"""What the debates announce; `forum` listens and tells people. Sent inside the transaction that made the change."""
+
+from django.dispatch import Signal
+
+argument_posted = Signal()
+"""Sent with `argument`: somebody answered something, opened a thesis or left a note, and it can be read."""
+
+argument_moderated = Signal()
+"""Sent with `argument`, `act` (LogEntry.Act), `actor`, `rule`, `reason`."""

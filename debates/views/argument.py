@@ -1,0 +1,110 @@
+"""One argument: its ancestors, itself, its answers; its history; and its branch as a fragment."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from debates.formats.document import Passage as PlainPassage
+from debates.formats.document import words_of
+from debates.models import Argument, Origin
+from debates.models.visibility import Viewer
+from debates.permissions import check_edit, check_withdraw, may
+from debates.views.card import branch_cards, origin_words, path_cards
+from debates.views.debate import may_read
+
+
+def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
+    """Show an argument in its place; the address never changes."""
+    shown = fetch(request, argument_id)
+    card = branch_cards(shown, request.user, open_levels=1)
+    siblings = Argument.objects.filter(debate=shown.debate, parent=shown.parent).listed()
+    return render(
+        request,
+        "debates/argument.html",
+        {
+            "argument": shown,
+            "debate": shown.debate,
+            "card": card,
+            "path": path_cards(shown, request.user),
+            "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
+            "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
+            "origin": origin_view(shown, request.user),
+            "appearance": shown.voice.appearances.filter(debate=shown.debate).first()
+            if shown.voice
+            else None,
+            "revisions": shown.revisions.count(),
+            "answered_older": _answered_older(shown),
+            "own": request.user.is_authenticated and shown.author_id == request.user.pk,
+            "may_edit": may(check_edit, request.user, shown),
+            "may_withdraw": may(check_withdraw, request.user, shown),
+        },
+    )
+
+
+def branch(request: HttpRequest, argument_id: str) -> HttpResponse:
+    """Answer with the replies of an argument as a fragment; with scripts off the same link leads to its page."""
+    shown = fetch(request, argument_id)
+    card = branch_cards(shown, request.user)
+    card.open = True
+    return render(request, "debates/argument.html#branch", {"card": card})
+
+
+def history(request: HttpRequest, argument_id: str) -> HttpResponse:
+    """Show every state of an argument, the newest first."""
+    shown = fetch(request, argument_id)
+    return render(
+        request,
+        "debates/history.html",
+        {
+            "argument": shown,
+            "debate": shown.debate,
+            "revisions": shown.revisions.select_related("editor").order_by("-number"),
+        },
+    )
+
+
+def fetch(request: HttpRequest, argument_id: str) -> Argument:
+    """Return an argument that the requester may read, or 404."""
+    visible = Argument.objects.visible_to(request.user)
+    return get_object_or_404(
+        visible.select_related("debate", "parent", "voice", "author", "answers_revision"),
+        public_id=argument_id,
+    )
+
+
+def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
+    """Return where an argument comes from, with the passage's words if they are here and may be read."""
+    origin: Origin | None = shown.origins.select_related("document__source", "passage").first()
+    if origin is None:
+        return None
+    view: dict[str, object] = {
+        "origin": origin,
+        "words": origin_words(origin),
+        "source": origin.document.source,
+        "readable": may_read(origin.document, viewer),
+    }
+    passage = origin.passage
+    if passage is not None and origin.document.reading != origin.document.Reading.STAFF:
+        plain = PlainPassage(passage.place, passage.kind, passage.text)
+        marked = words_of(plain, origin.first_word, origin.last_word)
+        if (
+            origin.first_word
+            and origin.last_word
+            and origin.document.reading != origin.document.Reading.PASSAGES
+        ):
+            words = passage.text.split()
+            view |= {
+                "before": " ".join(words[: origin.first_word - 1]),
+                "after": " ".join(words[origin.last_word :]),
+            }
+        view["marked"] = marked
+    return view
+
+
+def _answered_older(shown: Argument) -> bool:
+    """Say whether the parent was edited after this was written."""
+    answered = shown.answers_revision
+    return (
+        answered is not None
+        and shown.parent is not None
+        and shown.parent.revisions.filter(number__gt=answered.number).exists()
+    )

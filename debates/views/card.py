@@ -1,0 +1,426 @@
+"""Cards: what a page shows of an argument, built once for a whole tree, with its addresses made in Python.
+
+A card holds only what its reader may see, so the fragment that draws it needs no further question. It is made from
+a row of the database or from a text that was not posted yet: the preview is drawn by the same fragment as the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from debates.actions.text import ArgumentText, check_text
+from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag
+from debates.models.argument import ArgumentQuerySet, Attacks, Stance
+from debates.models.tag import VOCABULARY
+from debates.models.visibility import Viewer, listed, seen_by
+from debates.tree import Node, ancestor_paths, grow, walk
+
+DRAWN_AT_ONCE = 250
+"""Arguments drawn in full on one page; a larger debate shows its first levels and opens branches on demand."""
+LEVELS_AT_ONCE = 12
+"""Levels drawn below the top of a page; deeper branches continue on a page of their own."""
+LEVELS_WHEN_LARGE = 2
+
+
+@dataclass
+class TagView:
+    """A tag with its address and, for a rebuttal tag, what it means."""
+
+    label: str
+    url: str
+    sentence: str = ""
+
+
+@dataclass
+class CitationView:
+    """A citation as it is read."""
+
+    number: int
+    source: str
+    url: str
+    title: str
+    publication: str
+    locator: str = ""
+    quotation: str = ""
+    purpose: str = ""
+    incomplete: str = ""
+    check: str = ""
+
+
+@dataclass
+class LinkView:
+    """A tie to an argument of this or another debate."""
+
+    how: str
+    claim: str
+    url: str
+    debate: str
+
+
+@dataclass
+class Card:
+    """One argument as a page shows it, with its replies."""
+
+    public_id: str = ""
+    url: str = ""
+    claim: str = ""
+    html: str = ""
+    kind: str = Argument.Kind.ARGUMENT
+    stance: str = ""
+    attacks: str = ""
+    rebuttal: bool = False
+    by: str = ""
+    by_url: str = ""
+    voice: bool = False
+    posted: datetime | None = None
+    edited: bool = False
+    state: str = State.PUBLISHED
+    state_words: str = ""
+    locked: bool = False
+    rebuttal_tags: list[TagView] = field(default_factory=list)
+    topic_tags: list[TagView] = field(default_factory=list)
+    citations: list[CitationView] = field(default_factory=list)
+    links: list[LinkView] = field(default_factory=list)
+    origin: str = ""
+    pros: list[Card] = field(default_factory=list)
+    cons: list[Card] = field(default_factory=list)
+    notes: list[Card] = field(default_factory=list)
+    pro_count: int = 0
+    con_count: int = 0
+    note_count: int = 0
+    below: int = 0
+    level: int = 3
+    open: bool = False
+    drawn: bool = True
+    """Whether the replies are on this page; otherwise a link leads to them."""
+
+    @property
+    def placeholder(self) -> bool:
+        """Say whether only the place is shown, because the text may not be read."""
+        return not self.claim
+
+    @property
+    def side(self) -> str:
+        """Return the word of the style sheet for its side."""
+        if self.kind != Argument.Kind.ARGUMENT:
+            return self.kind
+        return "bearing" if self.attacks == Attacks.BEARING else self.stance
+
+    @property
+    def side_words(self) -> str:
+        """Return the side in words."""
+        if self.kind == Argument.Kind.ARGUMENT and self.stance == Stance.PRO:
+            return _("For")
+        if self.rebuttal:
+            return _("Rebuttal: does not matter here") if self.attacks == Attacks.BEARING else _("Rebuttal")
+        if self.kind == Argument.Kind.ARGUMENT:
+            return _("Against: does not matter here") if self.attacks == Attacks.BEARING else _("Against")
+        return _("Thesis") if self.kind == Argument.Kind.THESIS else _("Note")
+
+    @property
+    def mark(self) -> str:
+        """Return the sign of its side; beside it always stands the word."""
+        return {"pro": "+", "con": "−", "bearing": "≠"}.get(self.side, "")
+
+    @property
+    def answers(self) -> list[Card]:
+        """Return the replies, those for the claim first, then those against, then notes."""
+        return [*self.pros, *self.cons, *self.notes]
+
+    @property
+    def answer_count(self) -> int:
+        """Return how many published replies stand right below."""
+        return self.pro_count + self.con_count + self.note_count
+
+    @property
+    def counts(self) -> str:
+        """Return the counts of replies in words."""
+        parts = [
+            _("%(count)d for") % {"count": self.pro_count},
+            _("%(count)d against") % {"count": self.con_count},
+        ]
+        if self.note_count:
+            parts.append(
+                ngettext("%(count)d note", "%(count)d notes", self.note_count) % {"count": self.note_count}
+            )
+        return " · ".join(parts)
+
+
+def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuerySet:
+    """Attach what a card shows, in a fixed number of queries."""
+    return (
+        arguments.select_related("author", "voice", "debate")
+        .prefetch_related(
+            Prefetch(
+                "argument_tags", queryset=ArgumentTag.objects.select_related("tag").order_by("tag__name")
+            ),
+            Prefetch(
+                "citations",
+                queryset=Citation.objects.filter(seen_by(viewer, "source__added_by", of="source"))
+                .select_related("source")
+                .order_by("position"),
+            ),
+            Prefetch(
+                "links",
+                queryset=Link.objects.filter(listed("parent__", "debate")).select_related("parent__debate"),
+            ),
+            Prefetch(
+                "linked_children",
+                queryset=Link.objects.filter(listed("argument__", "debate")).select_related(
+                    "argument__debate"
+                ),
+            ),
+            Prefetch("origins", queryset=Origin.objects.select_related("document__source")),
+        )
+        .order_by("path")
+    )
+
+
+def card_of(argument: Argument) -> Card:
+    """Build the card of one row that came through `with_card_rows`."""
+    return Card(
+        public_id=argument.public_id,
+        url=argument.get_absolute_url(),
+        claim=argument.claim,
+        html=argument.elaboration_html,
+        kind=argument.kind,
+        stance=argument.stance,
+        attacks=argument.attacks,
+        rebuttal=argument.is_rebuttal,
+        by=argument.voice.name
+        if argument.voice
+        else argument.author.get_username()
+        if argument.author
+        else "",
+        by_url=""
+        if argument.voice or not argument.author
+        else reverse("member", args=[argument.author.get_username()]),
+        voice=argument.voice is not None,
+        posted=argument.created_at,
+        edited=argument.edited_at is not None,
+        state=argument.state,
+        state_words="" if argument.is_published else argument.get_state_display(),
+        locked=argument.locked_at is not None or argument.debate.locked_at is not None,
+        rebuttal_tags=[_tag_view(tag) for tag in argument.rebuttal_tags],
+        topic_tags=[_tag_view(tag) for tag in argument.topic_tags],
+        citations=[_citation_view(citation) for citation in argument.citations.all()],
+        links=_link_views(argument),
+        origin=next((origin_words(origin) for origin in argument.origins.all()), ""),
+    )
+
+
+def card_of_text(text: ArgumentText, by: str) -> Card:
+    """Build the card of a text that is not posted, for the preview; refuses what the post would refuse."""
+    html = check_text(text)
+    citations = []
+    for number, cite in enumerate(text.citations, 1):
+        record = cite.source.record if cite.source else cite.record
+        if record is None:
+            continue
+        citations.append(
+            CitationView(
+                number=number,
+                source=record.short(),
+                url=cite.source.get_absolute_url() if cite.source else "",
+                title=record.title,
+                publication=record.publication(),
+                locator=locator_words(cite.locator_label, cite.locator),
+                quotation=cite.quotation,
+                purpose=cite.purpose,
+                check=str(Citation.Check.NOT_CHECKED.label),
+            )
+        )
+    return Card(
+        claim=text.claim,
+        html=html,
+        kind=text.kind,
+        stance=text.stance,
+        attacks=text.attacks,
+        rebuttal=text.stance == Stance.CON and bool(text.rebuttal_tags) and bool(text.citations),
+        by=by,
+        rebuttal_tags=[
+            TagView(str(VOCABULARY[key][0]), "", str(VOCABULARY[key][1]))
+            for key in text.rebuttal_tags
+            if key in VOCABULARY
+        ],
+        topic_tags=[TagView(name, "") for name in text.topic_tags],
+        citations=citations,
+    )
+
+
+def _tag_view(tag: Tag) -> TagView:
+    return TagView(tag.label, reverse("tag", args=[tag.name]), tag.sentence)
+
+
+def _citation_view(citation: Citation) -> CitationView:
+    record = citation.source.record
+    return CitationView(
+        number=citation.position,
+        source=record.short(),
+        url=citation.source.get_absolute_url(),
+        title=record.title,
+        publication=record.publication(),
+        locator=locator_words(citation.locator_label, citation.locator),
+        quotation=citation.quotation,
+        purpose=citation.purpose,
+        incomplete=citation.source.incomplete,
+        check=citation.get_check_state_display(),
+    )
+
+
+def locator_words(label: str, value: str) -> str:
+    """Return a locator as a reader writes it: p. 111, pp. 184–185, chapter 42."""
+    if not value:
+        return ""
+    if label == "page":
+        return f"pp. {value}" if any(mark in value for mark in "-–,") else f"p. {value}"
+    return f"{label} {value}"
+
+
+def origin_words(origin: Origin) -> str:
+    """Return where in its document an argument stands: paragraph 12, comment 3."""
+    if origin.place.startswith("c"):
+        comment, _dot, paragraph = origin.place[1:].partition(".")
+        return _("comment %(comment)s, paragraph %(paragraph)s") % {
+            "comment": comment,
+            "paragraph": paragraph,
+        }
+    return _("paragraph %(paragraph)s") % {"paragraph": origin.place[1:]}
+
+
+def _link_views(argument: Argument) -> list[LinkView]:
+    views = []
+    for link in argument.links.all():
+        how = (
+            _("Makes the same claim as")
+            if link.relation == Link.Relation.SAME
+            else _("Also speaks for")
+            if link.stance == Stance.PRO
+            else _("Also speaks against")
+        )
+        views.append(
+            LinkView(how, link.parent.claim, link.parent.get_absolute_url(), link.parent.debate.question)
+        )
+    for link in argument.linked_children.all():
+        how = (
+            _("The same claim is made by")
+            if link.relation == Link.Relation.SAME
+            else _("Supported by")
+            if link.stance == Stance.PRO
+            else _("Answered by")
+        )
+        views.append(
+            LinkView(
+                how, link.argument.claim, link.argument.get_absolute_url(), link.argument.debate.question
+            )
+        )
+    return views
+
+
+def debate_cards(debate: Debate, viewer: Viewer, *, open_levels: int) -> list[Card]:
+    """Return the theses of a debate with all below them that is drawn at once."""
+    return _draw(
+        list(with_card_rows(Argument.objects.filter(debate=debate).visible_to(viewer), viewer)),
+        _gaps(debate.pk, viewer),
+        open_levels,
+    )
+
+
+def branch_cards(root: Argument, viewer: Viewer, *, open_levels: int = 0) -> Card:
+    """Return one argument with all below it that is drawn at once; the viewer must be allowed to read it."""
+    rows = list(with_card_rows(Argument.objects.all().subtree_of(root).visible_to(viewer), viewer))
+    gaps = _gaps(root.debate_id, viewer).filter(path__startswith=root.path)
+    return _draw(rows, gaps, open_levels)[0]
+
+
+def path_cards(argument: Argument, viewer: Viewer) -> list[Card]:
+    """Return the ancestors of an argument, the thesis first; those that may not be read keep only their place."""
+    above = Argument.objects.filter(debate_id=argument.debate_id, path__in=ancestor_paths(argument.path))
+    seen = {one.path: card_of(one) for one in with_card_rows(above.visible_to(viewer), viewer)}
+    return [seen.get(one.path) or _placeholder(one) for one in above.order_by("path")]
+
+
+def _gaps(debate_id: int, viewer: Viewer) -> ArgumentQuerySet:
+    """Return the arguments whose place is kept while their text is gone: enough columns to draw the place, no more."""
+    gone = Q(state__in=[State.HIDDEN, State.WITHDRAWN, State.REMOVED])
+    return (
+        Argument.objects.filter(gone, debate_id=debate_id)
+        .exclude(pk__in=Argument.objects.filter(debate_id=debate_id).visible_to(viewer).values("pk"))
+        .only("path", "state", "kind", "stance", "attacks", "depth", "debate_id", "public_id")
+        .order_by("path")
+    )
+
+
+def _placeholder(gap: Argument) -> Card:
+    return Card(
+        public_id=gap.public_id,
+        kind=gap.kind,
+        stance=gap.stance,
+        attacks=gap.attacks,
+        state=gap.state,
+        state_words=gap.get_state_display(),
+    )
+
+
+def _draw(rows: Sequence[Argument], gaps: Iterable[Argument], open_levels: int) -> list[Card]:
+    """Build the cards of rows and gaps, counts included; gaps without anything below them are left out."""
+    gap_rows = list(gaps)
+    gap_ids = {gap.pk for gap in gap_rows}
+    forest = grow(sorted([*rows, *gap_rows], key=lambda row: row.path), lambda row: row.path)
+    nodes = list(walk(forest))
+    below: dict[int, int] = {}
+    kept: set[int] = set()
+    for node in reversed(nodes):  # children come after their parents, so this visits them first
+        here = node.item
+        below[here.pk] = sum(below[child.item.pk] + child.item.is_published for child in node.children)
+        if here.pk not in gap_ids or any(child.item.pk in kept for child in node.children):
+            kept.add(here.pk)
+    levels = LEVELS_AT_ONCE if len(rows) <= DRAWN_AT_ONCE else LEVELS_WHEN_LARGE
+    top = min((node.depth for node in forest), default=0)
+    cards: dict[int, Card] = {}
+    for node in nodes:
+        if node.item.pk in kept and node.depth - top <= levels:
+            cards[node.item.pk] = _placeholder(node.item) if node.item.pk in gap_ids else card_of(node.item)
+    for node in nodes:
+        card = cards.get(node.item.pk)
+        if card is not None:
+            _hang(card, node, cards, below, top, levels, open_levels)
+    return [cards[node.item.pk] for node in forest if node.item.pk in cards]
+
+
+def _hang(
+    card: Card,
+    node: Node[Argument],
+    cards: dict[int, Card],
+    below: dict[int, int],
+    top: int,
+    levels: int,
+    open_levels: int,
+) -> None:
+    """Hang the cards of a node's children on its own card, and count."""
+    rank = node.depth - top
+    card.below = below[node.item.pk]
+    card.level = min(2 + rank, 6)
+    card.drawn = rank < levels
+    card.open = rank < open_levels
+    for child in node.children:
+        shown = cards.get(child.item.pk)
+        published = child.item.is_published
+        if child.item.kind != Argument.Kind.ARGUMENT:
+            card.note_count += published
+            kind = card.notes
+        elif child.item.stance == Stance.PRO:
+            card.pro_count += published
+            kind = card.pros
+        else:
+            card.con_count += published
+            kind = card.cons
+        if shown is not None and card.drawn:
+            kind.append(shown)

@@ -1,0 +1,37 @@
+"""Keep what a visitor typed while they sign in: it waits in the session and comes back in the form."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+LONGEST = 100_000
+
+
+def members_only[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Send visitors to sign in first; a form that they had sent is kept and returns with them."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST" and len(body := request.POST.urlencode()) <= LONGEST:
+            request.session["kept_form"] = {"path": request.path, "body": body}
+        return redirect_to_login(request.get_full_path())
+
+    return cast(
+        "Callable[Concatenate[HttpRequest, P], HttpResponse]", wrapped
+    )  # functools.wraps loses the parameters
+
+
+def kept_form(request: HttpRequest) -> dict[str, Any] | QueryDict | None:
+    """Return what was typed on this very page before signing in, once; None when there is nothing. Any: form data."""
+    kept = request.session.get("kept_form")
+    if not kept or kept["path"] != request.path or request.method != "GET":
+        return None
+    del request.session["kept_form"]
+    return QueryDict(kept["body"])

@@ -1,0 +1,67 @@
+"""Open a debate of one's own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from debates.actions.form_key import once
+from debates.actions.open_debate import open_debate as act
+from debates.forms.citation import CitationForm
+from debates.forms.debate import DebateForm
+from debates.models import Debate, Source
+from debates.models.visibility import listed
+from debates.permissions import Refused, check_open_debate
+from debates.views.kept import kept_form, members_only
+from debates.views.reply import read_key
+
+
+@members_only
+def open_debate(request: HttpRequest) -> HttpResponse:
+    """Open a debate: question, theses, article, tags."""
+    check_open_debate(request.user)
+    data = request.POST if request.method == "POST" else kept_form(request)
+    form = DebateForm(data)
+    article = CitationForm(
+        data,
+        prefix="article",
+        library=Source.objects.filter(listed()).order_by("title", "pk"),
+        empty_permitted=True,
+        use_required_attribute=False,
+    )
+    key = read_key(data.get("key", "") if data is not None else "")
+    context = {"form": form, "article": article, "key": key}
+    if request.method != "POST":
+        return render(request, "debates/open_debate.html", context)
+    if not (form.is_valid() & article.is_valid()):
+        return render(request, "debates/open_debate.html", context, status=422)
+    values = form.cleaned_data
+    body = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "key")
+    }
+    try:
+        slug, _new = once(
+            key,
+            request.user,
+            body,
+            lambda: (
+                act(
+                    request.user,
+                    values["question"],
+                    values["theses"],
+                    values["summary"],
+                    values["tags"],
+                    article.cleaned_data.get("text"),
+                ).slug
+            ),
+        )
+    except Refused as refusal:
+        if refusal.field in form.fields:
+            form.add_error(refusal.field, refusal.sentence)
+        return render(
+            request,
+            "debates/open_debate.html",
+            context | {"refusal": None if refusal.field in form.fields else refusal},
+            status=422,
+        )
+    return redirect(Debate.objects.get(slug=slug))

@@ -1,0 +1,158 @@
+"""Answer an argument: for, against or with a note; and rebut it, with tags and sources."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_headers
+
+from debates.actions.form_key import once
+from debates.actions.post_argument import post_argument
+from debates.forms.argument import ArgumentForm, RebuttalForm
+from debates.forms.citation import BaseCitationForms, citation_forms
+from debates.models import Argument
+from debates.models.tag import VOCABULARY
+from debates.permissions import Refused, check_reply
+from debates.views.argument import fetch
+from debates.views.card import Card, branch_cards, card_of, card_of_text, path_cards, with_card_rows
+from debates.views.kept import kept_form, members_only
+
+
+@members_only
+@vary_on_headers("HX-Request")
+def reply(request: HttpRequest, argument_id: str) -> HttpResponse:
+    """Answer an argument; `?stance=con` chooses the side beforehand, `?quote=1` quotes the claim."""
+    return _answer(request, argument_id, ArgumentForm)
+
+
+@members_only
+@vary_on_headers("HX-Request")
+def rebut(request: HttpRequest, argument_id: str) -> HttpResponse:
+    """Rebut an argument: a con that names what is wrong and brings a source."""
+    return _answer(request, argument_id, RebuttalForm)
+
+
+def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentForm]) -> HttpResponse:
+    parent = fetch(request, argument_id)
+    if request.method == "GET":
+        check_reply(request.user, parent)
+    kept = kept_form(request)
+    data = request.POST if request.method == "POST" else kept
+    form = form_class(data, initial=_initial(request, parent))
+    citations = citation_forms(data, parent.debate, [], 1)
+    key = read_key(data.get("key", "") if data is not None else "")
+    page = _Page(request, parent, form, citations, key)
+    if request.method != "POST":
+        return page.answer()
+    if "more" in request.POST:
+        form, citations = (
+            form_class(initial=typed(request)),
+            citation_forms(None, parent.debate, typed_citations(citations), 1),
+        )
+        return _Page(request, parent, form, citations, key).answer()
+    if not (form.is_valid() & citations.is_valid()):
+        return page.answer(status=422)
+    text = form.text(citations.texts())
+    try:
+        if isinstance(form, RebuttalForm) and not text.citations:
+            raise Refused(_("A rebuttal brings a source: choose or describe one below."), "citations", 422)
+        if "preview" in request.POST:
+            return page.answer(preview=card_of_text(text, request.user.get_username()))
+        result, _new = once(
+            key, request.user, _body(request), lambda: post_argument(request.user, parent, text).public_id
+        )
+    except Refused as refusal:
+        return page.refuse(refusal)
+    posted = with_card_rows(Argument.objects.filter(public_id=result), request.user).get()
+    if request.htmx:  # type: ignore[attr-defined]  # django-htmx adds it
+        return render(request, "debates/reply.html#posted", {"card": card_of(posted), "parent": parent})
+    return redirect(posted.get_absolute_url())
+
+
+class _Page:
+    """The page of an answer: the same for a first look, a mistake, a refusal and a preview."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        parent: Argument,
+        form: ArgumentForm,
+        citations: BaseCitationForms,
+        key: uuid.UUID,
+    ) -> None:
+        self.request, self.parent, self.form, self.citations, self.key = request, parent, form, citations, key
+
+    def answer(
+        self, status: int = 200, preview: Card | None = None, refusal: Refused | None = None
+    ) -> HttpResponse:
+        card = (
+            branch_cards(self.parent, self.request.user)
+            if self.parent.is_published or self.request.user.pk == self.parent.author_id
+            else None
+        )
+        context = {
+            "parent": self.parent,
+            "debate": self.parent.debate,
+            "card": card,
+            "path": path_cards(self.parent, self.request.user),
+            "form": self.form,
+            "citations": self.citations,
+            "key": self.key,
+            "preview": preview,
+            "refusal": refusal,
+            "rebuttal": isinstance(self.form, RebuttalForm),
+            "vocabulary": VOCABULARY.items(),
+        }
+        fragment = "#form" if self.request.htmx else ""  # type: ignore[attr-defined]  # django-htmx adds it
+        return render(self.request, f"debates/reply.html{fragment}", context, status=status)
+
+    def refuse(self, refusal: Refused) -> HttpResponse:
+        """Show a refusal at its field, or above the form, with everything that was typed."""
+        if refusal.status == 409:  # the same form may be sent again, as a new one
+            self.key = uuid.uuid4()
+        if refusal.field in self.form.fields:
+            self.form.add_error(refusal.field, refusal.sentence)
+            return self.answer(status=422)
+        return self.answer(status=refusal.status, refusal=refusal)
+
+
+def read_key(written: str) -> uuid.UUID:
+    """Return the form's key; a form without one gets a new one."""
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """Return what stands in a form, to be shown again in a new one. Any: form values."""
+    return {**request.POST.dict(), "rebuttal_tags": request.POST.getlist("rebuttal_tags")}
+
+
+def typed_citations(citations: BaseCitationForms) -> list[dict[str, str]]:
+    """Return what stands in the citation forms, to be shown again in forms with one row more."""
+    found = []
+    for form in citations.forms:
+        values = {name: str(form[name].value() or "") for name in form.fields}
+        if any(value for name, value in values.items() if name != "type"):
+            found.append(values)
+    return found
+
+
+def _initial(request: HttpRequest, parent: Argument) -> dict[str, str]:
+    stance = request.GET.get("stance", "")
+    initial = {"stance": stance if stance in ("pro", "con", "note") else ""}
+    if request.GET.get("quote"):
+        initial["elaboration"] = f"> {parent.claim}\n\n"
+    return initial
+
+
+def _body(request: HttpRequest) -> dict[str, object]:
+    """Return what a form sends, without what differs between two sendings of the same."""
+    return {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "key", "post", "preview")
+    }

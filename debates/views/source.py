@@ -1,0 +1,54 @@
+"""The library of sources, and one source with every argument that cites it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from debates.bibliography.record import TYPES
+from debates.models import Argument, Citation, Source
+from debates.models.visibility import listed
+from debates.views.card import locator_words
+
+A_PAGE = 50
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """List the library, the most cited first; `?incomplete=1` keeps what still wants something."""
+    shown = Source.objects.for_sources_page()
+    incomplete = request.GET.get("incomplete") == "1"
+    if incomplete:
+        shown = shown.exclude(incomplete="")
+    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "debates/sources.html", {"page": page, "incomplete": incomplete})
+
+
+def source(request: HttpRequest, source_id: str) -> HttpResponse:
+    """Show a source and the arguments that rest on it, by stance."""
+    shown = get_object_or_404(Source.objects.visible_to(request.user), public_id=source_id)
+    citations = (
+        Citation.objects.filter(listed("argument__", "debate"), source=shown)
+        .select_related("argument__debate", "argument__voice", "argument__author")
+        .order_by("argument__debate_id", "argument__path", "position")
+    )
+    groups: dict[str, list[dict[str, object]]] = {"pro": [], "con": [], "": []}
+    for citation in citations:
+        groups[citation.argument.stance].append(
+            {
+                "citation": citation,
+                "argument": citation.argument,
+                "locator": locator_words(citation.locator_label, citation.locator),
+            }
+        )
+    return render(
+        request,
+        "debates/source.html",
+        {
+            "source": shown,
+            "record": shown.record,
+            "type": TYPES.get(shown.record.type, shown.record.type),
+            "groups": groups,
+            "count": len(citations),
+            "debates": shown.debates.listed(),
+            "kinds": Argument.Kind,
+        },
+    )

@@ -1,0 +1,7 @@
+"""The addresses of members."""
+
+from django.urls import path
+
+from forum.accounts import views
+
+urlpatterns = [path("members/<str:name>/", views.member, name="member")]

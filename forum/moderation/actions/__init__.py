@@ -1,0 +1,1 @@
+"""Change reports: one verb, one file, one transaction."""

@@ -1,0 +1,6 @@
+"""What moderation announces; notices listen. Sent inside the transaction that made the change."""
+
+from django.dispatch import Signal
+
+report_decided = Signal()
+"""Sent with `report`, which has its outcome and the moderator's answer."""

@@ -1,0 +1,78 @@
+"""What members see of moderation: the house rules, the report form, the public log."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from debates.models import LogEntry
+from debates.permissions import Refused
+from debates.views.argument import fetch
+from debates.views.card import card_of, with_card_rows
+from debates.views.kept import kept_form, members_only
+from forum.moderation.actions.report import report as act
+from forum.moderation.rules import RULES, rule_choices
+
+A_PAGE = 50
+
+
+class ReportForm(forms.Form):
+    """Which rule, and in one's own words."""
+
+    rule = forms.ChoiceField(
+        label=_("Which house rule does it break?"), choices=rule_choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        help_text=_("Optional; only moderators read it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show the house rules."""
+    return render(request, "moderation/rules.html", {"rules": RULES.items()})
+
+
+@members_only
+def report(request: HttpRequest, argument_id: str) -> HttpResponse:
+    """Report an argument."""
+    argument = fetch(request, argument_id)
+    form = ReportForm(request.POST if request.method == "POST" else kept_form(request))
+    shown = with_card_rows(type(argument).objects.filter(pk=argument.pk), request.user).get()
+    context = {"argument": argument, "debate": argument.debate, "card": card_of(shown), "form": form}
+    if request.method == "POST":
+        if not form.is_valid():
+            return render(request, "moderation/report.html", context, status=422)
+        try:
+            act(request.user, argument, form.cleaned_data["rule"], form.cleaned_data["words"])
+        except Refused as refusal:
+            return render(
+                request, "moderation/report.html", context | {"refusal": refusal}, status=refusal.status
+            )
+        messages.success(
+            request,
+            _t("Thank you. A moderator will look at it, and you will find the outcome under your notices."),
+        )
+        return redirect(argument.get_absolute_url())
+    return render(request, "moderation/report.html", context)
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    """Show everything that moderators did, the newest first; anyone may read it."""
+    entries = LogEntry.objects.all()
+    act_wanted = request.GET.get("act", "")
+    if act_wanted in LogEntry.Act.values:
+        entries = entries.filter(act=act_wanted)
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    rows = [{"entry": entry, "rule": RULES.get(entry.rule, ("",))[0]} for entry in page]
+    return render(
+        request,
+        "moderation/log.html",
+        {"page": page, "rows": rows, "acts": LogEntry.Act.choices, "act": act_wanted},
+    )

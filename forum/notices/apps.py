@@ -1,0 +1,19 @@
+"""Make notices an application."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Name the package and listen to the debates."""
+
+    name = "forum.notices"
+
+    def ready(self) -> None:
+        """Listen."""
+        from debates.signals import argument_moderated, argument_posted
+        from forum.moderation.signals import report_decided
+        from forum.notices.listen import tell_answered, tell_moderated, tell_reporter
+
+        argument_posted.connect(tell_answered, dispatch_uid="tell_answered")
+        argument_moderated.connect(tell_moderated, dispatch_uid="tell_moderated")
+        report_decided.connect(tell_reporter, dispatch_uid="tell_reporter")

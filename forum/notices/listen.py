@@ -1,0 +1,44 @@
+"""Listen to the debates and write notices."""
+
+from typing import Any
+
+from debates.models import Argument, LogEntry
+from forum.moderation.models import Report
+from forum.notices.models import Notice
+
+KINDS = {
+    LogEntry.Act.HIDE: Notice.Kind.HIDDEN,
+    LogEntry.Act.RESTORE: Notice.Kind.RESTORED,
+    LogEntry.Act.APPROVE: Notice.Kind.APPROVED,
+}
+
+
+def tell_answered(argument: Argument, **_signal: Any) -> None:
+    """Tell the author of a claim that somebody else answered it. Any: a signal's words."""
+    parent = argument.parent
+    if parent is not None and parent.author_id is not None and parent.author_id != argument.author_id:
+        Notice.objects.create(recipient_id=parent.author_id, kind=Notice.Kind.ANSWERED, argument=argument)
+
+
+def tell_moderated(argument: Argument, act: LogEntry.Act, rule: str, reason: str, **_signal: Any) -> None:
+    """Tell the author what a moderator did with their text, by which rule and why. Any: a signal's words."""
+    kind = KINDS.get(act)
+    if kind is not None and argument.author_id is not None:
+        Notice.objects.create(
+            recipient_id=argument.author_id, kind=kind, argument=argument, rule=rule, reason=reason
+        )
+
+
+def tell_reporter(report: Report, **_signal: Any) -> None:
+    """Tell a reporter what came of their report. Any: a signal's words."""
+    kind = (
+        Notice.Kind.REPORT_UPHELD if report.outcome == Report.Outcome.UPHELD else Notice.Kind.REPORT_DECLINED
+    )
+    if report.reporter_id is not None:
+        Notice.objects.create(
+            recipient_id=report.reporter_id,
+            kind=kind,
+            argument_id=report.argument_id,
+            reason=report.answer,
+            rule=report.rule,
+        )

@@ -1,0 +1,39 @@
+"""Notices: what a member is told, in the site."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Notice(models.Model):
+    """One thing that one member is told. The text is made when it is read, so what is hidden since is not in it."""
+
+    class Kind(models.TextChoices):
+        """Say what happened."""
+
+        ANSWERED = "answered", _("answered")
+        HIDDEN = "hidden", _("hidden")
+        RESTORED = "restored", _("restored")
+        APPROVED = "approved", _("approved")
+        REPORT_UPHELD = "report-upheld", _("report upheld")
+        REPORT_DECLINED = "report-declined", _("report declined")
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20, choices=Kind)
+    argument = models.ForeignKey(
+        "debates.Argument", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=1000, blank=True)
+    rule = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [models.Index(fields=["recipient", "-created_at"], name="notice_recipient")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient_id}"

@@ -1,0 +1,294 @@
+"""Settings, all from the environment; what is wrong stops at the door with a sentence.
+
+One variable decides most: COUNTERPOINT_MODE is `development` (by hand), `demo` (make demo), `test` or
+`production` (the default of the WSGI and ASGI entry points). README lists the others.
+"""
+
+from pathlib import Path
+from urllib.parse import unquote
+
+import environ
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent
+MODES = ("development", "demo", "test", "production")
+KEY_OF_THE_DEMO = "demo-key-for-the-loopback-only-and-worth-nothing-anywhere-else"
+
+env = environ.Env()
+MODE = env.str("COUNTERPOINT_MODE", default="development")
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"COUNTERPOINT_MODE is “{MODE}”; it must be one of {', '.join(MODES)}.")
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+
+DEBUG = env.bool("COUNTERPOINT_DEBUG", default=MODE == "development")
+SECRET_KEY = env.str("COUNTERPOINT_SECRET_KEY", default="" if PRODUCTION else KEY_OF_THE_DEMO)
+# Outside production the site answers on this machine alone, whatever the key.
+ALLOWED_HOSTS = env.list(
+    "COUNTERPOINT_ALLOWED_HOSTS",
+    default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"],
+)
+CSRF_TRUSTED_ORIGINS = env.list("COUNTERPOINT_TRUSTED_ORIGINS", default=[])
+SITE_NAME = env.str("COUNTERPOINT_SITE_NAME", default="Counterpoint")
+
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured(
+            "COUNTERPOINT_DEBUG is on in production: it shows settings to strangers. Turn it off."
+        )
+    if SECRET_KEY == KEY_OF_THE_DEMO or len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured(
+            "COUNTERPOINT_SECRET_KEY is missing, short or the demo's: set one of 50 characters or more, known to nobody else."
+        )
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "COUNTERPOINT_ALLOWED_HOSTS is empty: name the hosts that this site answers for."
+        )
+
+# --- Applications -------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "forum.accounts",
+    "forum.moderation",
+    "forum.notices",
+    "debates",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_structlog",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "debates.views.refusal.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "forum.urls"
+WSGI_APPLICATION = "forum.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "forum.notices.context.site",
+            ],
+        },
+    },
+]
+
+# --- Data ---------------------------------------------------------------------------------------------------------
+
+_database_url = env.str(
+    "COUNTERPOINT_DATABASE_URL", default=f"sqlite:///{ROOT / 'data' / 'counterpoint.sqlite3'}"
+)
+try:
+    _database = env.db_url_config(_database_url)
+except (ImproperlyConfigured, ValueError) as error:
+    raise ImproperlyConfigured(f"COUNTERPOINT_DATABASE_URL cannot be read: {error}.") from error
+
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    if PRODUCTION and not env.bool("COUNTERPOINT_SQLITE_IN_PRODUCTION", default=False):
+        raise ImproperlyConfigured(
+            "Production on SQLite serves one writer at a time: set COUNTERPOINT_DATABASE_URL to a PostgreSQL address, "
+            "or COUNTERPOINT_SQLITE_IN_PRODUCTION=1 if that is what you want."
+        )
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    # Without an immediate transaction two writers meet half-way and one is told at once that the file is locked.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    # A file, not memory: threads of one test must see one database.
+    _database["TEST"] = {"NAME": str(Path(_database["NAME"]).with_suffix(".test.sqlite3"))}
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _database["HOST"] = unquote(_database["HOST"])
+    if MODE != "test":  # a pool would hold connections to test databases that are to be dropped
+        _database["OPTIONS"] = {
+            "pool": {"min_size": 1, "max_size": env.int("COUNTERPOINT_POOL_SIZE", default=8)}
+        }
+else:
+    raise ImproperlyConfigured("COUNTERPOINT_DATABASE_URL must begin with postgres:// or sqlite:///.")
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People -------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if MODE == "test":  # the real hasher is slow on purpose
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = env.str(
+    "COUNTERPOINT_EMAIL_VERIFICATION", default="mandatory" if PRODUCTION else "optional"
+)
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "moderator", "editors", "root", "system", "support"]
+ACCOUNT_ADAPTER = "forum.accounts.adapter.AccountAdapter"
+if MODE == "test":
+    ACCOUNT_RATE_LIMITS = False
+
+# --- Mail ---------------------------------------------------------------------------------------------------------
+
+_mail = env.email_url(
+    "COUNTERPOINT_EMAIL_URL", default="consolemail://" if not PRODUCTION else "smtp://localhost:25"
+)
+MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": {}}}
+if "smtp" in _mail["EMAIL_BACKEND"]:
+    MAILERS["default"]["OPTIONS"] = {
+        "host": _mail["EMAIL_HOST"],
+        "port": _mail["EMAIL_PORT"] or 25,
+        "username": _mail["EMAIL_HOST_USER"] or "",
+        "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": _mail.get("EMAIL_USE_TLS", False),
+        "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+        "timeout": 10,
+    }
+DEFAULT_FROM_EMAIL = env.str("COUNTERPOINT_FROM_EMAIL", default="Counterpoint <forum@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Language, time, files ----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [ROOT / "forum" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("COUNTERPOINT_TIME_ZONE", default="UTC")
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("COUNTERPOINT_STATIC_ROOT", default=str(ROOT / "data" / "static")))
+STATICFILES_DIRS = [ROOT / "forum" / "static"]
+if PRODUCTION:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+else:
+    WHITENOISE_USE_FINDERS = True
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks there all the same
+    WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Safety -------------------------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "forum.pages.form_expired"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("COUNTERPOINT_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = env.int("COUNTERPOINT_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside, without TLS
+    if env.bool("COUNTERPOINT_BEHIND_TLS_PROXY", default=False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs ---------------------------------------------------------------------------------------------------------
+
+_plain: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_plain,
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "structured": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.processors.JSONRenderer()
+            if PRODUCTION
+            else structlog.dev.ConsoleRenderer(colors=False),
+            "foreign_pre_chain": _plain,
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.str("COUNTERPOINT_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),
+    },
+    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
+
+# --- Tags ---------------------------------------------------------------------------------------------------------
+
+TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True

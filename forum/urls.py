@@ -1,0 +1,17 @@
+"""Every address of the site, by the words of ARCHITECTURE: debates, arguments, sources, tags, notices, moderation."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from forum import pages
+
+urlpatterns = [
+    path("healthz", pages.healthz, name="healthz"),
+    path("readyz", pages.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("forum.accounts.urls")),
+    path("", include("forum.notices.urls")),
+    path("", include("forum.moderation.urls")),
+    path("", include("debates.urls")),
+]
