@@ -7,7 +7,7 @@ LONGEST_INPUT = 20_000
 LONGEST_OUTPUT = 200_000
 """Characters. Reference links can make 25 MB of 20 kB: what grows beyond this is refused."""
 DEEPEST = 12
-"""Levels of nesting. The parser drops text below 20 without a word, so we refuse long before."""
+"""Levels of nesting. The parser drops text below its own limit without a word, so we refuse long before."""
 
 
 class TextError(ValueError):
@@ -15,7 +15,7 @@ class TextError(ValueError):
 
 
 _parser = MarkdownIt(
-    "commonmark", {"html": False, "linkify": False, "typographer": False, "maxNesting": 20}
+    "commonmark", {"html": False, "linkify": False, "typographer": False, "maxNesting": 100}
 ).disable(["image", "heading", "lheading", "html_block", "html_inline"])
 _cleaner = nh3.Cleaner(
     tags={"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr"},
@@ -34,6 +34,8 @@ def render(text: str) -> str:
     tokens = _parser.parse(text)
     if any(token.level > DEEPEST * 2 for token in tokens):
         raise TextError(f"The text nests lists or quotations more than {DEEPEST} deep; use fewer levels.")
+    if any(child.level > DEEPEST for token in tokens for child in token.children or ()):
+        raise TextError(f"The text nests stars or underscores more than {DEEPEST} deep; use fewer of them.")
     html = _parser.renderer.render(tokens, _parser.options, {})
     if len(html) > LONGEST_OUTPUT:
         raise TextError("The text grows too large when it is set; use fewer links that share one target.")

@@ -1,13 +1,23 @@
 """Cut texts into stemmed words, in Python, so that both databases index and find the same. No Django here."""
 
 import re
+import threading
 import unicodedata
 
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 60
-_stemmer = snowballstemmer.stemmer("english")
+
+
+class _Stemmers(threading.local):
+    """Keep a stemmer for each thread: one works on its own fields, and two threads would mix their words."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 def words(text: str) -> list[str]:
@@ -19,4 +29,4 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words in order; no word is left out, however common."""
-    return [str(stem) for stem in _stemmer.stemWords(words(text))]
+    return [str(stem) for stem in _stemmers.english.stemWords(words(text))]

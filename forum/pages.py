@@ -3,7 +3,8 @@
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 
 
@@ -26,6 +27,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
             {"ready": False, "database": "answers", "migrations_waiting": waiting}, status=503
         )
     return JsonResponse({"ready": True, "database": "answers", "migrations_waiting": 0})
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead those who ask for the old name of the site's icon to it."""
+    return redirect(static("forum/icon.svg"))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

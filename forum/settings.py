@@ -201,6 +201,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
+FORMAT_MODULE_PATH = ["forum.formats"]
 LOCALE_PATHS = [ROOT / "forum" / "locale"]
 USE_I18N = True
 USE_TZ = True

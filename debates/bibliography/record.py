@@ -49,6 +49,9 @@ LOCATORS = (
 )
 """The CSL locator labels that we offer. (CSL 1.0.2 has more; these are those that people use.)"""
 
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of each month. February has 29 in every year: 1900 was a leap year wherever the Julian calendar held."""
+
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -198,9 +201,11 @@ def read_date(written: str) -> tuple[int, ...]:
             "issued", f"“{written}” is not a date: write a year, as in 1917, or a day, as in 1917-11-07."
         )
     parts = tuple(int(part) for part in match.groups() if part)
-    if (len(parts) > 1 and not 1 <= parts[1] <= 12) or (len(parts) > 2 and not 1 <= parts[2] <= 31):
+    if len(parts) > 1 and not 1 <= parts[1] <= 12:
+        raise RecordError("issued", f"“{written}” is not a date: the month goes from 1 to 12.")
+    if len(parts) > 2 and not 1 <= parts[2] <= DAYS[parts[1] - 1]:
         raise RecordError(
-            "issued", f"“{written}” is not a date: the month goes from 1 to 12 and the day from 1 to 31."
+            "issued", f"“{written}” is not a date: that month has {DAYS[parts[1] - 1]} days at most."
         )
     return parts
 
@@ -233,10 +238,10 @@ def read_isbn(written: str) -> str:
     text = re.sub(r"[\s‐-―-]|(?i:isbn(?:-1[03])?:?)", "", written.strip()).upper()
     if not text:
         return ""
-    if re.fullmatch(r"\d{9}[\dX]", text):
+    if re.fullmatch(r"[0-9]{9}[0-9X]", text):
         total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(text))
         valid = total % 11 == 0
-    elif re.fullmatch(r"\d{13}", text):
+    elif re.fullmatch(r"[0-9]{13}", text):
         valid = sum((3 if place % 2 else 1) * int(digit) for place, digit in enumerate(text)) % 10 == 0
     else:
         raise RecordError("isbn", f"“{written.strip()}” is not an ISBN: one has 10 or 13 digits.")
@@ -263,7 +268,8 @@ def read_locator(written: str) -> tuple[str, str]:
         "§": "section",
         "vol": "volume",
     }
-    head, _, rest = text.partition(" ")
+    # “p.12” and “§12” are written without a space as often as with one.
+    head, _, rest = re.sub(r"^(§|[A-Za-z]+\.)(?=\S)", r"\1 ", text).partition(" ")
     word = head.rstrip(".").lower()
     label = short.get(word) or next((one for one in LOCATORS if word in (one, one + "s")), "")
     if label and rest:

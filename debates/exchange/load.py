@@ -76,6 +76,7 @@ def _load(outline: Outline, report: LoadReport) -> None:
     known = {
         argument.seed: argument for argument in Argument.objects.filter(debate=debate, seed__isnull=False)
     }
+    everyone = {argument.pk: argument for argument in known.values()}
     placed: dict[str, Argument] = {}
     for plain, plain_parent in arguments_of(outline):
         parent = placed[plain_parent.key] if plain_parent else None
@@ -84,6 +85,7 @@ def _load(outline: Outline, report: LoadReport) -> None:
             plain,
             parent,
             known.pop(f"{outline.key}/{plain.key}", None),
+            everyone,
             debate,
             sources,
             voices,
@@ -200,6 +202,7 @@ def _load_argument(
     plain: OutlineArgument,
     parent: Argument | None,
     argument: Argument | None,
+    everyone: dict[int, Argument],
     debate: Debate,
     sources: dict[str, Source],
     voices: dict[str, Voice],
@@ -224,7 +227,7 @@ def _load_argument(
     if argument is None:
         argument = Argument(debate=debate, seed=f"{outline.key}/{plain.key}")
     if new or argument.parent_id != (parent.pk if parent else None):
-        _place(argument, debate, parent)
+        _place(argument, debate, parent, everyone)
     argument.voice = voices[plain.voice] if plain.voice else None
     argument.seed_digest = digest
     if new and parent is not None:
@@ -275,7 +278,9 @@ def _columns(origin: PlainOrigin) -> dict[str, Any]:
     }
 
 
-def _place(argument: Argument, debate: Debate, parent: Argument | None) -> None:
+def _place(
+    argument: Argument, debate: Debate, parent: Argument | None, everyone: dict[int, Argument]
+) -> None:
     """Put an argument, with all that stands below it, at the end of its parent's replies."""
     below: list[Argument] = (
         list(Argument.objects.all().subtree_of(argument).exclude(pk=argument.pk)) if argument.pk else []
@@ -286,6 +291,8 @@ def _place(argument: Argument, debate: Debate, parent: Argument | None) -> None:
     for one in below:
         one.path = argument.path + one.path[len(old) :]
         one.depth = depth_of(one.path)
+        if held := everyone.get(one.pk):  # it may be saved later in this load, and must not go back
+            held.path, held.depth = one.path, one.depth
     Argument.objects.bulk_update(below, ["path", "depth"])
 
 

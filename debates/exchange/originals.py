@@ -1,5 +1,6 @@
 """Take in the original documents: recognise them by digest, cut them into passages, resolve every origin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from debates.formats.document import Document as PlainDocument
 from debates.formats.document import DocumentError, Layout, file_digest, find, read_document
 from debates.formats.document import Origin as PlainOrigin
+from debates.formats.outline import Outline, OutlineArgument, arguments_of
 from debates.models import Document, DocumentPassage, Origin
 
 
@@ -22,27 +24,77 @@ class OriginalsReport:
     """(title, passages, origins resolved, origins not resolved)"""
     remarks: list[str] = field(default_factory=list)
 
+    def add(self, title: str, passages: int, resolved: int, unresolved: int) -> None:
+        """Count one document."""
+        self.rows.append((title, passages, resolved, unresolved))
+        self.resolved += resolved
+        self.unresolved += unresolved
+
 
 def find_originals(folder: Path) -> dict[str, Path]:
     """Return the files of a folder by their SHA-256."""
     return {file_digest(path.read_bytes()): path for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def load_originals(folder: Path, *, check_only: bool = False) -> OriginalsReport:
+def check_originals(outlines: Iterable[Outline], folder: Path) -> OriginalsReport:
+    """Say whether every origin of these outlines is in the documents of the folder; the database is not asked."""
+    report = OriginalsReport()
+    files = find_originals(folder)
+    for outline in outlines:
+        article = outline.article
+        if article is None:
+            continue
+        path = files.get(article.digest)
+        if path is None:
+            report.remarks.append(_absent(outline.key, folder, article.digest))
+            continue
+        try:
+            plain = read_original(path, article.layout)
+        except DocumentError as error:
+            report.remarks.append(f"{outline.key}: {error}")
+            continue
+        _compare_comments(outline.key, plain, report)
+        origins = [(one, origin) for one, _parent in arguments_of(outline) for origin in origins_of(one)]
+        missing = [(one, origin) for one, origin in origins if find(origin, plain) is None]
+        for one, origin in missing:
+            report.remarks.append(_not_there(outline.key, f"{outline.key}/{one.key}", origin.place))
+        report.add(outline.key, len(plain.passages), len(origins) - len(missing), len(missing))
+    return report
+
+
+def origins_of(argument: OutlineArgument) -> list[PlainOrigin]:
+    """Return where an argument stands and where the document quotes what it cites."""
+    found = [argument.origin, *(citation.passage for citation in argument.citations)]
+    return [origin for origin in found if origin is not None]
+
+
+def _absent(title: str, folder: Path, digest: str) -> str:
+    return f"{title}: no file in {folder} has its digest ({digest[:12]}…); the outline stands in its place."
+
+
+def _not_there(title: str, argument: str, place: str) -> str:
+    return f"{title}: the passage of {argument} ({place}) is not in the text."
+
+
+def _compare_comments(title: str, plain: PlainDocument, report: OriginalsReport) -> None:
+    if plain.announced_comments is not None and plain.announced_comments != plain.listed_comments:
+        report.remarks.append(
+            f"{title}: the heading announces {plain.announced_comments} comments, {plain.listed_comments} are listed."
+        )
+
+
+def load_originals(folder: Path) -> OriginalsReport:
     """Give every known document its text from the folder, and every origin its passage; one transaction a document."""
     report = OriginalsReport()
     files = find_originals(folder)
     for document in Document.objects.select_related("source").order_by("pk"):
+        title = document.source.title
         path = files.get(document.digest)
         if path is None:
-            report.remarks.append(
-                f"{document}: no file in {folder} has its digest ({document.digest[:12]}…); the outline stands in its place."
-            )
+            report.remarks.append(_absent(title, folder, document.digest))
             continue
         with transaction.atomic():
             _load(document, path, report)
-            if check_only:
-                transaction.set_rollback(True)
     return report
 
 
@@ -57,16 +109,14 @@ def read_original(path: Path, layout: Layout) -> PlainDocument:
 
 
 def _load(document: Document, path: Path, report: OriginalsReport) -> None:
+    title = document.source.title
     try:
         plain = read_original(path, Layout(document.layout["lines"], document.layout["headings"]))
     except DocumentError as error:
-        report.remarks.append(f"{document}: {error}")
+        report.remarks.append(f"{title}: {error}")
         return
     _write_passages(document, plain)
-    if plain.announced_comments is not None and plain.announced_comments != plain.listed_comments:
-        report.remarks.append(
-            f"{document}: the heading announces {plain.announced_comments} comments, {plain.listed_comments} are listed."
-        )
+    _compare_comments(title, plain, report)
     passages = {passage.place: passage for passage in document.passages.all()}
     resolved = unresolved = 0
     for origin in document.origins.select_related("argument", "citation__argument"):
@@ -75,12 +125,8 @@ def _load(document: Document, path: Path, report: OriginalsReport) -> None:
         else:
             unresolved += 1
             argument = origin.argument or (origin.citation.argument if origin.citation else None)
-            report.remarks.append(
-                f"{document}: the passage of {argument.seed if argument else '?'} ({origin.place}) is not in the text."
-            )
-    report.rows.append((str(document), len(passages), resolved, unresolved))
-    report.resolved += resolved
-    report.unresolved += unresolved
+            report.remarks.append(_not_there(title, argument.seed or "" if argument else "", origin.place))
+    report.add(title, len(passages), resolved, unresolved)
 
 
 def _write_passages(document: Document, plain: PlainDocument) -> None:

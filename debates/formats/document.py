@@ -68,7 +68,8 @@ class Finding:
 
 
 ORIGIN = re.compile(
-    r"(?P<place>p\d+|c\d+\.\d+)(?:\[(?P<first>\d+)-(?P<last>\d+)\])?(?: (?P<digest>[0-9a-f]{16}))?"
+    r"(?P<place>p\d{1,6}|c\d{1,6}\.\d{1,6})(?:\[(?P<first>\d{1,6})-(?P<last>\d{1,6})\])?(?: (?P<digest>[0-9a-f]{16}))?",
+    re.ASCII,
 )
 SPAN = re.compile(r"(\d+)(?:@(\d+))?(?:-(\d+)(?:@(\d+))?)?(?:, (joined|hyphen))?")
 COMMENTS_HEADING = re.compile(r"\s*(\d+|one) (?:thoughts?|comments?|responses?|replies) on\b", re.IGNORECASE)

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from debates import markdown
 from debates.bibliography.record import (
     TYPES,
     Name,
@@ -38,11 +40,33 @@ SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("seed.schema.json")
 DEEPEST = 200
 """Levels of YAML that we read; beyond it a file is broken or hostile."""
 
+LONGEST_VOICE = 98
+"""Characters of a debate's name and a voice's together; their address joins the two."""
+
 type Place = tuple[str | int, ...]
 
 
+LONGEST = 2_000_000
+"""Characters of a file that we read; our longest seed has a hundred thousand."""
+
+
+class _TooDeep(yaml.MarkedYAMLError):
+    """Stop before PyYAML, which is recursive, runs out of stack."""
+
+
 class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, but a date stays the text that was written."""
+    """PyYAML's safe loader, but a date stays the text that was written, and depth has an end."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Compose a node, counting how deep it stands. Any: a number or a key's node."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _TooDeep(None, None, None, self.get_mark())
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -91,6 +115,8 @@ class _File:
     name: str
     data: dict[str, Any]  # Any: YAML
     lines: dict[Place, int]
+    references: list[tuple[Place, str, str]] = field(default_factory=list)
+    """(place, who refers, to which argument), each as `debate/argument`"""
 
     def fault(self, place: Place, sentence: str) -> Fault:
         near = place
@@ -123,60 +149,86 @@ def read_seeds(texts: Mapping[str, str], rebuttal_tags: Sequence[str]) -> list[O
             outline, wrong = _outline(file, library, rebuttal_tags)
             faults += wrong
             outlines.append(outline)
-    faults += _twice(files) + _described_twice(files)
+    faults += _twice(files) + _described_twice(files) + _same_article(files) + _references(files, outlines)
     if faults:
         raise SeedError(faults)
     return outlines
 
 
 def _parse(name: str, text: str) -> _File:
-    if "\0" in text:
-        raise SeedError(
-            [
-                Fault(
-                    name,
-                    text[: text.index("\0")].count("\n") + 1,
-                    "",
-                    "The file holds a NUL byte; it is not a text.",
-                )
-            ]
-        )
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-        lines = _lines(name, node)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # _Loader is a SafeLoader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise SeedError(
-            [Fault(name, line, "", f"This is not YAML: {error.problem or 'it cannot be read'}.")]
-        ) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise SeedError([Fault(name, 1, "", f"This is not YAML: {error}.")]) from error
+    root, data = parse(name, text)
     if not isinstance(data, dict):
         raise SeedError(
             [Fault(name, 1, "", "A seed is a mapping that begins with “format: 1”; see seeds/README.md.")]
         )
-    return _File(name, data, lines)
+    return _File(name, data, _lines(name, root))
+
+
+def parse(name: str, text: str) -> tuple[yaml.Node | None, Any]:
+    """Return a file's YAML as nodes, which know where they stand, and as data. Any: YAML."""
+
+    def refuse(line: int, sentence: str) -> SeedError:
+        return SeedError([Fault(name, line, "", sentence)])
+
+    if len(text) > LONGEST:
+        raise refuse(1, f"The file has {len(text):,} characters; a seed has at most {LONGEST:,}.")
+    if "\0" in text:
+        raise refuse(text[: text.index("\0")].count("\n") + 1, "The file holds a NUL byte; it is not a text.")
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        return root, loader.construct_document(root) if root is not None else None
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise refuse(
+            line, f"This is not YAML: the character U+{ord(text[error.position]):04X} is not allowed."
+        ) from error
+    except _TooDeep as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise refuse(line, f"The file nests more than {DEEPEST} levels deep.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or "it cannot be read"
+        if "'\\t'" in problem:
+            problem = "a line is indented with a tab; use spaces"
+        raise refuse(mark.line + 1 if mark else 1, f"This is not YAML: {problem}.") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise refuse(1, f"This is not YAML: {error}.") from error
 
 
 def _lines(name: str, root: yaml.Node | None) -> dict[Place, int]:
-    """Return the line of every value; refuse a key that stands twice, which YAML would drop in silence."""
+    """Return the line of every value; refuse what YAML would let pass in silence."""
     lines: dict[Place, int] = {}
     faults: list[Fault] = []
+    seen: set[int] = set()
     stack: list[tuple[Place, yaml.Node]] = [((), root)] if root is not None else []
     while stack:
         place, node = stack.pop()
-        lines.setdefault(place, node.start_mark.line + 1)
-        if len(place) > DEEPEST:
-            raise SeedError(
-                [
-                    Fault(
-                        name, node.start_mark.line + 1, "", f"The file nests more than {DEEPEST} levels deep."
-                    )
-                ]
+        line = node.start_mark.line + 1
+        lines.setdefault(place, line)
+        if id(node) in seen:
+            # A few aliases of aliases make a file of a kilobyte grow to gigabytes.
+            faults.append(
+                Fault(
+                    name,
+                    lines[place],
+                    _written(place),
+                    "A reference (* to &) is not read; write the value out.",
+                )
+            )
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode) and _unprintable(node.value):
+            faults.append(
+                Fault(
+                    name,
+                    line,
+                    _written(place),
+                    "It holds a character that cannot be stored (a NUL or half of a pair); remove it.",
+                )
             )
         if isinstance(node, yaml.MappingNode):
+            inside: list[tuple[Place, yaml.Node]] = []
             for key, value in node.value:
                 inner = (*place, str(key.value))
                 if inner in lines:
@@ -189,19 +241,45 @@ def _lines(name: str, root: yaml.Node | None) -> dict[Place, int]:
                         )
                     )
                 lines[inner] = key.start_mark.line + 1
-                stack.append((inner, value))
+                inside.append((inner, value))
+            stack += reversed(inside)
         elif isinstance(node, yaml.SequenceNode):
-            stack.extend(((*place, number), value) for number, value in enumerate(node.value))
+            stack += reversed([((*place, number), value) for number, value in enumerate(node.value)])
     if faults:
         raise SeedError(faults)
     return lines
+
+
+def _unprintable(text: str) -> bool:
+    """Say whether a text holds what no database stores; an escape in quotation marks can make it."""
+    return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _check_schema(file: _File) -> list[Fault]:
     branch = "library" if file.data.get("library") else "debate"
     validator = Draft202012Validator({"$ref": f"#/$defs/{branch}", "$defs": SCHEMA["$defs"]})
     errors = sorted(validator.iter_errors(file.data), key=lambda error: list(map(str, error.absolute_path)))
-    return [file.fault(tuple(error.absolute_path), _sentence(error)) for error in errors]
+    faults = []
+    for error in errors:
+        place = tuple(error.absolute_path)
+        if error.validator == "additionalProperties":
+            faults += _unknown(file, place, error)
+        else:
+            faults.append(file.fault(place, _sentence(error)))
+    return faults
+
+
+def _unknown(file: _File, place: Place, error: ValidationError) -> list[Fault]:
+    """Name every field that the schema does not know, on its own line."""
+    schema: Any = error.schema  # Any: JSON
+    known = sorted(schema.get("properties", {}))
+    faults = []
+    for key in map(str, error.instance):
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}."
+            faults.append(file.fault((*place, key), f"This field is not known here; {hint}"))
+    return faults
 
 
 def _sentence(error: ValidationError) -> str:
@@ -213,11 +291,6 @@ def _sentence(error: ValidationError) -> str:
         case "required":
             missing = [key for key in rule if key not in found]
             return f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing."
-        case "additionalProperties":
-            schema: Any = error.schema  # Any: JSON
-            known = sorted(schema.get("properties", {}))
-            extra = [str(key) for key in found if key not in known]
-            return f"{_listed(extra)} {'is' if len(extra) == 1 else 'are'} not known here; known are {', '.join(known)}."
         case "enum":
             return f"{value} is none of {', '.join(map(str, rule))}."
         case "const":
@@ -294,11 +367,21 @@ def _outline(file: _File, library: Library, rebuttal_tags: Sequence[str]) -> tup
         shared_voices=frozenset(library.voices),
         theses=theses,
     )
+    # What nobody uses is a mistyped use as often as not, and that has its own sentence.
+    whole = not faults
     for key in data.get("sources", {}):
-        if key not in outline.sources:
+        if whole and key not in outline.sources:
             faults.append(file.fault(("sources", key), "No argument cites this source."))
     for key in data.get("voices", {}):
-        if key not in outline.voices:
+        if len(outline.key) + len(key) > LONGEST_VOICE:
+            faults.append(
+                file.fault(
+                    ("voices", key),
+                    f"The names of debate and voice have {len(outline.key) + len(key)} characters together; "
+                    f"at most {LONGEST_VOICE} fit.",
+                )
+            )
+        if whole and key not in outline.voices:
             faults.append(file.fault(("voices", key), "No argument has this voice."))
     faults += [
         file.fault(place, f"“{key}” stands twice as an id in this file.") for key, place in known.twice
@@ -341,9 +424,15 @@ def _grow(
 def _argument(
     file: _File, place: Place, data: Mapping[str, Any], known: _Known, faults: list[Fault]
 ) -> OutlineArgument:
-    def wrong(field: str, sentence: str) -> None:
-        faults.append(file.fault((*place, field), sentence))
+    def wrong(name: str, sentence: str) -> None:
+        faults.append(file.fault((*place, name), sentence))
 
+    for name in ("answers", "same"):
+        for number, one in enumerate(data.get(name, ())):
+            target = one if isinstance(one, str) else one["argument"]
+            file.references.append(
+                ((*place, name, number), f"{file.data['debate']}/{data['id']}", target),
+            )
     stance = data.get("stance", "")
     kind = "thesis" if len(place) == 2 else "note" if stance == "note" else "argument"
     if data["id"] in known.ids:
@@ -363,6 +452,10 @@ def _argument(
         wrong("voice", f"“{voice}” is described neither under “voices” nor in library.yaml.")
     elif voice:
         known.used_voices.add(voice)
+    try:
+        markdown.render(data.get("elaboration", ""))
+    except markdown.TextError as error:
+        wrong("elaboration", str(error))
     citations = []
     for number, cite in enumerate(data.get("cites", ())):
         if cite["source"] not in known.sources:
@@ -454,6 +547,8 @@ def _voices(file: _File) -> dict[str, OutlineVoice]:
 def _sources(file: _File, faults: list[Fault]) -> dict[str, OutlineSource]:
     found = {}
     for key, data in file.data.get("sources", {}).items():
+        # A record with a fault still is one, so that its uses are not reported as well.
+        found[key] = OutlineSource(key, Record(type="document", title=_line(data["title"])))
         if data["type"] not in TYPES:
             faults.append(
                 file.fault(
@@ -514,6 +609,46 @@ def _described_twice(files: Sequence[_File]) -> list[Fault]:
                     )
                 )
             seen[key] = file.name
+    return faults
+
+
+def _same_article(files: Sequence[_File]) -> list[Fault]:
+    """Refuse a document that two debates lay out: each would undo what the other wrote."""
+    seen: dict[str, str] = {}
+    faults = []
+    for file in files:
+        article = file.data.get("article", {})
+        for name in ("source", "digest"):
+            value = article.get(name)
+            if value in seen:
+                faults.append(
+                    file.fault(
+                        ("article", name), f"{seen[value]} grew from this document too; keep one of the two."
+                    )
+                )
+            elif value:
+                seen[value] = file.name
+    return faults
+
+
+def _references(files: Sequence[_File], outlines: Sequence[Outline]) -> list[Fault]:
+    """Refuse a reference that cannot be meant. One to a debate that is not among the files may be in the database."""
+    debates = {outline.key for outline in outlines}
+    known = {key for outline in outlines for key in keys_of(outline)}
+    faults = []
+    for file in files:
+        seen = set()
+        for place, argument, target in file.references:
+            debate, _, name = target.partition("/")
+            if target == argument:
+                faults.append(file.fault(place, "An argument cannot refer to itself."))
+            elif (argument, target) in seen:
+                faults.append(
+                    file.fault(place, f"This argument refers to {target} twice; keep one of the two.")
+                )
+            elif debate in debates and target not in known:
+                faults.append(file.fault(place, f"{debate} has no argument “{name}”."))
+            seen.add((argument, target))
     return faults
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from debates.models.source import Source
 from debates.models.state import State
 from debates.models.tag import DebateTag
 from debates.models.visibility import Viewer, listed, seen_by
@@ -31,13 +32,18 @@ class DebateQuerySet(models.QuerySet["Debate"]):
         """Keep the debates that stand in lists."""
         return self.filter(listed())
 
+    def with_article(self, viewer: Viewer) -> DebateQuerySet:
+        """Attach the article with its document; none where the viewer may not read the source."""
+        readable = Source.objects.visible_to(viewer).select_related("document")
+        return self.prefetch_related(models.Prefetch("article", queryset=readable))
+
     def for_home_page(self) -> DebateQuerySet:
         """Return what the list of debates shows: counts for and against, last activity, theses and tags."""
         published = Q(arguments__state=State.PUBLISHED)
         return (
             self.listed()
-            .select_related("article")
             .prefetch_related(
+                models.Prefetch("article", queryset=Source.objects.listed()),  # None where it is hidden
                 models.Prefetch(
                     "debate_tags", queryset=DebateTag.objects.select_related("tag").order_by("tag__name")
                 ),
@@ -46,6 +52,7 @@ class DebateQuerySet(models.QuerySet["Debate"]):
             .annotate(
                 pro_count=Count("arguments", filter=published & Q(arguments__stance="pro")),
                 con_count=Count("arguments", filter=published & Q(arguments__stance="con")),
+                argument_count=Count("arguments", filter=published),
                 last_argument_at=Max("arguments__created_at", filter=published),
             )
         )

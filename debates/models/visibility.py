@@ -35,9 +35,19 @@ def seen_by(viewer: Viewer, author: str, *parents: str, of: str = "") -> Q:
     lead = f"{of}__" if of else ""
     own = Q(**{author: viewer.pk}) if viewer.is_authenticated else Q()
     if is_moderator(viewer):
-        return ~Q(**{f"{lead}state": State.DRAFT}) | own
+        handled = ~Q(**{f"{lead}state": State.DRAFT})
+        for parent in parents:
+            handled &= ~Q(**{f"{lead}{parent}__state": State.DRAFT})
+        return handled | own
     allowed = listed(lead, *parents)
     return allowed | own if own else allowed
+
+
+def reads(viewer: Viewer, state: str, author_id: int | None) -> bool:
+    """Say of one row at hand, which stands in nothing else, what `seen_by` says of many."""
+    if state == State.PUBLISHED or (viewer.is_authenticated and author_id == viewer.pk):
+        return True
+    return state != State.DRAFT and is_moderator(viewer)
 
 
 def listed(prefix: str = "", *parents: str) -> Q:

@@ -8,7 +8,7 @@ from debates.formats.document import words_of
 from debates.models import Argument, Origin
 from debates.models.visibility import Viewer
 from debates.permissions import check_edit, check_withdraw, may
-from debates.views.card import branch_cards, origin_words, path_cards
+from debates.views.card import branch_cards, debate_named, origin_words, path_cards
 from debates.views.debate import may_read
 
 
@@ -22,7 +22,7 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
         "debates/argument.html",
         {
             "argument": shown,
-            "debate": shown.debate,
+            "debate": debate_named(shown.debate, request.user),
             "card": card,
             "path": path_cards(shown, request.user),
             "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
@@ -56,7 +56,7 @@ def history(request: HttpRequest, argument_id: str) -> HttpResponse:
         "debates/history.html",
         {
             "argument": shown,
-            "debate": shown.debate,
+            "debate": debate_named(shown.debate, request.user),
             "revisions": shown.revisions.select_related("editor").order_by("-number"),
         },
     )

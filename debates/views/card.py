@@ -19,7 +19,7 @@ from debates.actions.text import ArgumentText, check_text
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag
 from debates.models.argument import ArgumentQuerySet, Attacks, Stance
 from debates.models.tag import VOCABULARY
-from debates.models.visibility import Viewer, listed, seen_by
+from debates.models.visibility import Viewer, listed, reads, seen_by
 from debates.tree import Node, ancestor_paths, grow, walk
 
 DRAWN_AT_ONCE = 250
@@ -151,6 +151,26 @@ class Card:
                 ngettext("%(count)d note", "%(count)d notes", self.note_count) % {"count": self.note_count}
             )
         return " · ".join(parts)
+
+
+@dataclass(frozen=True)
+class DebateGone:
+    """Stands where a debate would be named that its reader may not read: one's own argument can be read without it."""
+
+    question: str
+    slug: str = ""
+    article_id: None = None
+
+    def get_absolute_url(self) -> str:
+        """Return an address that says nothing about the debate."""
+        return reverse("home")
+
+
+def debate_named(debate: Debate, viewer: Viewer) -> Debate | DebateGone:
+    """Return the debate that an argument's page names, or what stands in its place."""
+    if reads(viewer, debate.state, debate.opened_by_id):
+        return debate
+    return DebateGone(_("A debate that is no longer shown"))
 
 
 def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuerySet:

@@ -11,9 +11,7 @@ from debates.views.card import card_of, debate_cards, with_card_rows
 
 def debate(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a debate; `?open=all` unfolds every branch, `?open=none` folds all but the theses."""
-    shown = get_object_or_404(
-        Debate.objects.visible_to(request.user).select_related("article__document"), slug=slug
-    )
+    shown = get_object_or_404(Debate.objects.visible_to(request.user).with_article(request.user), slug=slug)
     unfold = request.GET.get("open", "")
     cards = debate_cards(shown, request.user, open_levels={"all": 100, "none": 0}.get(unfold, 1))
     return render(
@@ -40,9 +38,7 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the article beside the arguments that come from it; `?passage=p12` chooses a passage."""
-    shown = get_object_or_404(
-        Debate.objects.visible_to(request.user).select_related("article__document"), slug=slug
-    )
+    shown = get_object_or_404(Debate.objects.visible_to(request.user).with_article(request.user), slug=slug)
     document = _document(shown)
     if document is None:
         raise Http404

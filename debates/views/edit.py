@@ -18,7 +18,7 @@ from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.argument import fetch
-from debates.views.card import card_of_text, locator_words, path_cards
+from debates.views.card import card_of_text, debate_named, locator_words, path_cards
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import typed, typed_citations
 
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
     )
     context: dict[str, Any] = {  # Any: what a template takes
         "argument": argument,
-        "debate": argument.debate,
+        "debate": debate_named(argument.debate, request.user),
         "path": path_cards(argument, request.user),
         "form": form,
         "citations": citations,

@@ -16,7 +16,15 @@ from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_reply
 from debates.views.argument import fetch
-from debates.views.card import Card, branch_cards, card_of, card_of_text, path_cards, with_card_rows
+from debates.views.card import (
+    Card,
+    branch_cards,
+    card_of,
+    card_of_text,
+    debate_named,
+    path_cards,
+    with_card_rows,
+)
 from debates.views.kept import kept_form, members_only
 
 
@@ -94,7 +102,7 @@ class _Page:
         )
         context = {
             "parent": self.parent,
-            "debate": self.parent.debate,
+            "debate": debate_named(self.parent.debate, self.request.user),
             "card": card,
             "path": path_cards(self.parent, self.request.user),
             "form": self.form,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from debates.models import Argument
-from debates.views.card import card_of, with_card_rows
+from debates.views.card import card_of, debate_named, with_card_rows
 from forum.accounts.models import User
 
 A_PAGE = 30
@@ -27,6 +27,8 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
             "member": shown,
             "own": own,
             "page": page,
-            "found": [{"card": card_of(one), "debate": one.debate} for one in page],
+            "found": [
+                {"card": card_of(one), "debate": debate_named(one.debate, request.user)} for one in page
+            ],
         },
     )

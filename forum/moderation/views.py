@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.models import LogEntry
+from debates.models import Debate, LogEntry
 from debates.permissions import Refused
 from debates.views.argument import fetch
-from debates.views.card import card_of, with_card_rows
+from debates.views.card import card_of, debate_named, with_card_rows
 from debates.views.kept import kept_form, members_only
 from forum.moderation.actions.report import report as act
 from forum.moderation.rules import RULES, rule_choices
@@ -45,7 +45,12 @@ def report(request: HttpRequest, argument_id: str) -> HttpResponse:
     argument = fetch(request, argument_id)
     form = ReportForm(request.POST if request.method == "POST" else kept_form(request))
     shown = with_card_rows(type(argument).objects.filter(pk=argument.pk), request.user).get()
-    context = {"argument": argument, "debate": argument.debate, "card": card_of(shown), "form": form}
+    context = {
+        "argument": argument,
+        "debate": debate_named(argument.debate, request.user),
+        "card": card_of(shown),
+        "form": form,
+    }
     if request.method == "POST":
         if not form.is_valid():
             return render(request, "moderation/report.html", context, status=422)
@@ -70,7 +75,17 @@ def log(request: HttpRequest) -> HttpResponse:
     if act_wanted in LogEntry.Act.values:
         entries = entries.filter(act=act_wanted)
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
-    rows = [{"entry": entry, "rule": RULES.get(entry.rule, ("",))[0]} for entry in page]
+    # A debate's address holds the words of its question, so it is named only where the question may be read.
+    slugs = [entry.item_id for entry in page if entry.item_kind == "debate"]
+    named = set(Debate.objects.visible_to(request.user).filter(slug__in=slugs).values_list("slug", flat=True))
+    rows = [
+        {
+            "entry": entry,
+            "rule": RULES.get(entry.rule, ("",))[0],
+            "named": entry.item_kind != "debate" or entry.item_id in named,
+        }
+        for entry in page
+    ]
     return render(
         request,
         "moderation/log.html",

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from debates.exchange.load import CREATED, LEFT, UNCHANGED, UPDATED, LoadReport, link_outlines, load_outline
-from debates.exchange.originals import OriginalsReport, load_originals
+from debates.exchange.originals import OriginalsReport, check_originals, load_originals
 from debates.formats.outline import Outline
 from debates.formats.seed import SeedError, read_seeds
 from debates.models.tag import VOCABULARY
+from debates.permissions import Refused
 
 SEEDS = Path(settings.ROOT) / "seeds"
 
@@ -42,13 +43,18 @@ class Command(BaseCommand):
         reports = []
         for number, outline in enumerate(outlines, 1):
             self._progress(f"{number} of {len(outlines)}: {outline.key}")
-            reports.append(load_outline(outline, check_only=options["check"]))
+            try:
+                reports.append(load_outline(outline, check_only=options["check"]))
+            except Refused as error:
+                raise CommandError(f"{outline.key}: {error}") from error
         if not options["check"]:
             reports.append(link_outlines(outlines))
         self._progress("")
         self._table(reports, check_only=options["check"])
-        if originals is not None and not options["check"]:
-            self._originals(load_originals(originals))
+        if originals is not None:
+            self._originals(
+                check_originals(outlines, originals) if options["check"] else load_originals(originals)
+            )
 
     def _progress(self, line: str) -> None:
         if self.stdout.isatty():

@@ -1,0 +1,575 @@
+"""Who reads what: every address of the site, as every role, with texts in every state, against one small table.
+
+A text is known by its secret words: one word a field that stands nowhere else. A page that holds a secret word of a
+text which its reader may not read leaks; a page of lists that holds one of a text which is not published leaks, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from debates.actions.edit_argument import edit_argument
+from debates.actions.hide import hide
+from debates.actions.open_debate import open_debate
+from debates.actions.post_argument import post_argument
+from debates.actions.restore import restore
+from debates.actions.text import CitationText
+from debates.bibliography.record import Name, Record
+from debates.models import (
+    Argument,
+    Citation,
+    Debate,
+    Document,
+    DocumentPassage,
+    Link,
+    Origin,
+    RelatedDebate,
+    Source,
+    State,
+)
+from forum.accounts.models import User
+from forum.moderation.models import Report
+from forum.notices.models import Notice
+from tests.conftest import PASSWORD, Cast, con, pro, signed_in
+
+# ---------------------------------------------------------------------------------------------- the table
+
+ROLES = ("visitor", "dan", "ada", "ben", "cleo", "root")
+"""Nobody, a reader, the author of almost everything, another member, a moderator, the superuser."""
+STAFF = ("cleo", "root")
+BROKEN = "a page that broke"
+READERS = {
+    State.DRAFT: "its author",
+    State.PENDING: "its author and the moderators",
+    State.PUBLISHED: "everyone",
+    State.HIDDEN: "its author and the moderators",
+    State.WITHDRAWN: "its author and the moderators",
+    State.REMOVED: "its author and the moderators",
+}
+"""Who may read a text in each state. Lists, searches, counts and the pages of others hold what is published alone."""
+
+
+@dataclass
+class Item:
+    """A text in one state, with its secret words by field."""
+
+    kind: str
+    state: State
+    author: str
+    words: dict[str, str]
+    row: Any = None  # an Argument, a Debate or a Source
+    above: Item | None = None
+    """What it stands in: where that is not published, its own author and the moderators read it, nobody else."""
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.state}{f' in a debate that is {self.above.state}' if self.above else ''})"
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether it stands in lists."""
+        return self.state == State.PUBLISHED and (self.above is None or self.above.is_listed)
+
+    def read_by(self, role: str) -> bool:
+        """Look into the table."""
+        if role == self.author:
+            return True
+        readers = READERS[self.state]
+        allowed = readers == "everyone" or (role in STAFF and "moderators" in readers)
+        if self.above is None or not allowed:
+            return allowed
+        return self.above.is_listed or (role in STAFF and self.above.read_by(role))
+
+
+# -------------------------------------------------------------------------------------------- the scene
+
+
+@dataclass
+class World:
+    """A public debate with a text of Ada's in every state, and debates and sources in every state beside it."""
+
+    cast: dict[str, User]
+    hub: Debate
+    reason: Argument
+    shared: Source
+    document: Document
+    grown: list[Argument] = field(default_factory=list)
+    """What comes from the text of a source in each state, and cites it."""
+    items: list[Item] = field(default_factory=list)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def of(self, *kinds: str) -> Iterator[Item]:
+        """Yield the items of some kinds."""
+        return (item for item in self.items if item.kind in kinds)
+
+
+def secrets(kind: str, state: State, *fields: str) -> dict[str, str]:
+    """Return one word a field, found nowhere else; letters only, so that no stemmer, slug or tag changes it."""
+    return {name: f"zz{kind}{name}{state.value}zz" for name in fields}
+
+
+def a_document(source: Source, words: str) -> Document:
+    """Return a document whose one passage holds some words."""
+    document = Document.objects.create(
+        source=source,
+        digest=f"{source.pk:064}",
+        reading=Document.Reading.EVERYONE,
+        outline=[{"heading": f"Outline {words}", "passages": "p1", "text": words}],
+        loaded_at=timezone.now(),
+    )
+    DocumentPassage.objects.create(document=document, place="p1", order=1, kind="text", text=f"Once {words}.")
+    return document
+
+
+def from_document(argument: Argument, document: Document) -> None:
+    """Let an argument come from a document's only passage."""
+    Origin.objects.create(
+        argument=argument, document=document, place="p1", digest="0" * 16, passage=document.passages.get()
+    )
+
+
+def a_source(title: str, author: str = "Marsh") -> Source:
+    """Return a source that the editors added."""
+    source = Source()
+    source.take(Record(type="book", title=title, authors=(Name(author, "Lena"),), issued=(1999,)))
+    source.save()
+    return source
+
+
+def told(recipient: User, argument: Argument) -> None:
+    """Tell somebody everything that there is to tell about an argument."""
+    for kind in Notice.Kind:
+        Notice.objects.create(recipient=recipient, kind=kind, argument=argument, reason="As the rules say.")
+
+
+def build_world(cast: Cast) -> World:
+    """Make everything that the addresses lead to."""
+    root = User.objects.create_superuser("root", "root@example.org", PASSWORD)
+    people = {"ada": cast.ada, "ben": cast.ben, "cleo": cast.cleo, "dan": cast.dan, "root": root}
+    hub = open_debate(cast.ada, "Should the harbour keep its cranes?", ["It should."], tags=["harbour"])
+    hub.article = a_source("The harbour article")
+    hub.save(update_fields=["article"])
+    thesis = hub.arguments.get()
+    reason = post_argument(cast.ben, thesis, pro("They are the town’s memory."))
+    world = World(people, hub, reason, a_source("The shared source"), a_document(hub.article, "upon a time"))
+    for state in State:
+        world.items.append(make_argument(world, state))
+        world.items += make_debate(world, state)
+        world.items.append(make_source(world, state))
+    world.clients = {role: signed_in(people[role]) if role in people else Client() for role in ROLES}
+    for client in world.clients.values():
+        client.raise_request_exception = False  # a page that breaks is a fault among the others
+    return world
+
+
+def make_argument(world: World, state: State) -> Item:
+    """Make Ada's rebuttal of Ben's reason in one state: edited, answered, linked, told of, reported."""
+    words = secrets("argument", state, "claim", "old", "elaboration", "quotation", "purpose", "tag")
+    ada, ben = world.cast["ada"], world.cast["ben"]
+    text = con(
+        f"{words['claim']} findargument{state}",
+        elaboration=words["elaboration"],
+        rebuttal_tags=("factual-error",),
+        topic_tags=(words["tag"], "sharedtopic"),
+        citations=(
+            CitationText(source=world.shared, quotation=words["quotation"], purpose=words["purpose"]),
+        ),
+    )
+    argument = post_argument(ada, world.reason, con(words["old"]))
+    edit_argument(ada, argument, text, 1)
+    post_argument(ben, argument, pro(f"An answer to what is {state}."))
+    elsewhere = post_argument(ben, world.hub.arguments.get(parent=None), pro(f"Said elsewhere, {state}."))
+    Link.objects.create(argument=argument, parent=elsewhere, relation=Link.Relation.SAME)
+    Link.objects.create(argument=elsewhere, parent=argument, relation=Link.Relation.SAME)
+    from_document(argument, world.document)
+    Report.objects.create(argument=argument, reporter=world.cast["dan"], rule="person", words="Look at this.")
+    for role in ("ben", "dan", "ada"):
+        told(world.cast[role], argument)
+    if state == State.PUBLISHED:
+        hide(world.cast["cleo"], argument, "By mistake.")
+        restore(world.cast["cleo"], argument, "It was a mistake.")
+    elif state == State.HIDDEN:
+        hide(world.cast["cleo"], argument, "It insults.")
+    argument.state = state
+    argument.save(update_fields=["state"])
+    return Item("argument", state, "ada", words, argument)
+
+
+def make_debate(world: World, state: State) -> Iterable[Item]:
+    """Make Ada's debate in one state with her thesis, and Ben's argument in it."""
+    ada, ben = world.cast["ada"], world.cast["ben"]
+    words = secrets("debate", state, "question", "summary", "tag", "thesis")
+    debate = open_debate(
+        ada,
+        f"{words['question']} finddebate{state}",
+        [words["thesis"]],
+        words["summary"],
+        [words["tag"], "sharedtopic"],
+        CitationText(source=world.shared),
+    )
+    RelatedDebate.objects.create(debate=world.hub, other=debate, how="It answers.")
+    inner_words = secrets("inner", state, "claim", "elaboration", "quotation", "tag")
+    inner = post_argument(
+        ben,
+        debate.arguments.get(),
+        con(
+            f"{inner_words['claim']} findinner{state}",
+            elaboration=inner_words["elaboration"],
+            rebuttal_tags=("factual-error",),
+            topic_tags=(inner_words["tag"], "sharedtopic"),
+            citations=(CitationText(source=world.shared, quotation=inner_words["quotation"]),),
+        ),
+    )
+    post_argument(ada, inner, pro("An answer to that."))
+    Link.objects.create(argument=inner, parent=world.reason, relation=Link.Relation.SAME)
+    Link.objects.create(argument=world.reason, parent=inner, relation=Link.Relation.SAME)
+    from_document(inner, world.document)
+    Report.objects.create(argument=inner, reporter=world.cast["dan"], rule="person", words="Look at this.")
+    for role in ("ada", "dan", "ben"):
+        told(world.cast[role], inner)
+    if state == State.HIDDEN:
+        hide(world.cast["cleo"], debate, "It insults.")
+    debate.state = state
+    debate.save(update_fields=["state"])
+    item = Item("debate", state, "ada", words, debate)
+    return item, Item("inner", State.PUBLISHED, "ben", inner_words, inner, above=item)
+
+
+def make_source(world: World, state: State) -> Item:
+    """Make Ada's source in one state: cited in the open, and the article of a debate with its text."""
+    words = secrets("source", state, "title", "author", "text")
+    ada, ben = world.cast["ada"], world.cast["ben"]
+    source = a_source(f"{words['title']} findsource{state}", words["author"])
+    source.added_by = ada
+    source.save(update_fields=["added_by"])
+    document = a_document(source, words["text"])
+    debate = open_debate(
+        ada, f"Grown from a source, {state}?", ["It grew."], article=CitationText(source=source)
+    )
+    grown = post_argument(
+        ben,
+        debate.arguments.get(),
+        pro(f"As the article says, {state}.", citations=(CitationText(source=source, locator="1"),)),
+    )
+    from_document(grown, document)
+    world.grown.append(grown)
+    if state == State.HIDDEN:
+        hide(world.cast["cleo"], source, "It is made up.")
+    source.state = state
+    source.save(update_fields=["state"])
+    return Item("source", state, "ada", words, source)
+
+
+# ------------------------------------------------------------------------------- the addresses, route by route
+
+type Build = Callable[[World], Iterable[tuple[str, Item | None]]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """How to build a route's addresses from the scene, and what stands there.
+
+    `shows` names the fields that a reader who may read the item must find at the address built from it, `to` who of
+    them finds it; `lists` says that nothing unpublished stands there, for nobody, except on the page of its author.
+    """
+
+    build: Build
+    shows: tuple[str, ...] = ()
+    to: Callable[[Item, str], bool] = lambda _item, _role: True
+    lists: bool = False
+    cards: bool = False
+    """Whether a list draws whole arguments: their citations are then shown as on the argument's own page."""
+    htmx: bool = False
+    post: bool = False
+
+
+def once(name: str, query: str = "") -> Build:
+    """Build the one address of a route without parameters."""
+    return lambda _world: [(reverse(name) + query, None)]
+
+
+def each_argument(name: str, query: str = "") -> Build:
+    """Build a route's address for every argument: Ada's, those in debates, those that came from a source."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        for item in world.of("argument", "inner"):
+            yield reverse(name, args=[item.row.public_id]) + query, item
+        for argument in world.grown:
+            yield reverse(name, args=[argument.public_id]) + query, None
+
+    return build
+
+
+def each_debate(name: str, *queries: str) -> Build:
+    """Build a route's address for every debate: those with a secret, those grown from one, the public one."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        secret = {item.row.pk: item for item in world.of("debate")}
+        for debate in Debate.objects.order_by("pk"):
+            for query in queries:
+                yield reverse(name, args=[debate.slug]) + query, secret.get(debate.pk)
+
+    return build
+
+
+def branches(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the branch of every argument, and of what each stands under."""
+    yield from each_argument("branch")(world)
+    for item in world.of("argument", "inner"):
+        yield reverse("branch", args=[item.row.parent.public_id]), item
+
+
+def homes(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the list of debates: as it opens, in another order, and by the tag of each debate."""
+    yield reverse("home"), None
+    yield reverse("home") + "?sort=largest&tag=sharedtopic", None
+    for item in world.of("debate"):
+        yield f"{reverse('home')}?tag={item.words['tag']}", item
+
+
+def searches(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build searches that would find each item, by a word that is no secret."""
+    for item in world.items:
+        state = item.above.state if item.above else item.state
+        yield f"{reverse('search')}?q=find{item.kind}{state}", item
+
+
+def tags(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page of every tag, and the tags that all share."""
+    yield reverse("tag", args=["sharedtopic"]), None
+    yield reverse("tag", args=["sharedtopic"]) + "?page=2", None
+    yield reverse("tag", args=["factual error"]), None
+    for item in world.of("argument", "inner", "debate"):
+        yield reverse("tag", args=[item.words["tag"]]), item
+
+
+def library(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the list of sources."""
+    yield reverse("sources"), None
+    yield reverse("sources") + "?incomplete=1", None
+
+
+def each_source(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page of every source, and of the one that all cite."""
+    yield reverse("source", args=[world.shared.public_id]), None
+    for item in world.of("source"):
+        yield reverse("source", args=[item.row.public_id]), item
+
+
+def members(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the pages of all members."""
+    for name in world.cast:
+        yield reverse("member", args=[name]), None
+
+
+def in_the_admin(name: str) -> Build:
+    """Build the pages of the admin that need a row: each item's where the route is of its model, else any row's."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        routes = [route for route in walk() if route.name == name]
+        for route in routes:
+            if not route.words:
+                yield reverse(name), None
+            elif route.words == {"app_label"}:
+                yield reverse(name, args=["debates"]), None
+            elif name == "admin:view_on_site":
+                for item in world.items:
+                    yield (
+                        reverse(name, args=[ContentType.objects.get_for_model(item.row).pk, item.row.pk]),
+                        item,
+                    )
+            else:
+                for pk, item in rows_of(name, world):
+                    yield reverse(name, args=[pk]), item
+
+    return build
+
+
+def rows_of(name: str, world: World) -> Iterator[tuple[int, Item | None]]:
+    """Yield the keys of the rows that an admin route is about."""
+    kinds = {
+        "admin:debates_argument": ("argument", "inner"),
+        "admin:debates_debate": ("debate",),
+        "admin:debates_source": ("source",),
+    }
+    for start, of in kinds.items():
+        if name.startswith(start):
+            yield from ((item.row.pk, item) for item in world.of(*of))
+            return
+    if name.startswith("admin:debates_citation"):
+        yield from ((pk, None) for pk in Citation.objects.values_list("pk", flat=True))
+    elif name.startswith("admin:moderation_report"):
+        yield from ((pk, None) for pk in Report.objects.values_list("pk", flat=True))
+    else:
+        yield 1, None
+
+
+ARGUMENT = ("claim", "elaboration", "quotation", "tag")
+
+
+def members_answer(item: Item, role: str) -> bool:
+    """Say who gets a form to answer with: members, where what they answer is published."""
+    return role != "visitor" and item.is_listed
+
+
+def author_edits(item: Item, role: str) -> bool:
+    """Say who gets the form to edit with."""
+    return role == item.author and item.state in (State.DRAFT, State.PENDING, State.PUBLISHED)
+
+
+ROWS: dict[str, Row] = {
+    "home": Row(homes, ("question", "thesis", "tag"), lists=True),
+    "open_debate": Row(once("open_debate"), lists=True, post=True),
+    "debate": Row(
+        each_debate("debate", "", "?open=all", "?open=none"),
+        ("question", "summary", "thesis", "tag"),
+        htmx=True,
+    ),
+    "article": Row(each_debate("article", "", "?passage=p1")),
+    "argument": Row(each_argument("argument"), ARGUMENT, htmx=True),
+    "branch": Row(branches, htmx=True),
+    "history": Row(each_argument("history"), ("claim", "elaboration", "tag")),
+    "reply": Row(
+        each_argument("reply", "?stance=con&quote=1"), ("claim",), members_answer, htmx=True, post=True
+    ),
+    "rebut": Row(each_argument("rebut"), ("claim",), members_answer, htmx=True, post=True),
+    "edit": Row(each_argument("edit"), ARGUMENT, author_edits, htmx=True, post=True),
+    "withdraw": Row(each_argument("withdraw"), ("claim",), author_edits),
+    "reinstate": Row(each_argument("reinstate")),  # answers POST only, and shows nothing
+    "report": Row(
+        each_argument("report"),
+        ARGUMENT,
+        lambda item, role: role not in ("visitor", item.author),
+        htmx=True,
+        post=True,
+    ),
+    "sources": Row(library, lists=True),
+    "source": Row(each_source, ("title", "author")),
+    "tag": Row(tags, lists=True, cards=True),
+    "search": Row(searches, lists=True, cards=True, htmx=True),
+    "member": Row(members, lists=True, cards=True),
+    "notices": Row(once("notices")),
+    "notices_seen": Row(once("notices_seen")),
+    "rules": Row(once("rules"), lists=True),
+    "log": Row(once("log")),
+    "healthz": Row(once("healthz"), lists=True),
+    "readyz": Row(once("readyz"), lists=True),
+}
+"""Our own routes by name. A new route needs a row here: how to build its address, and what stands there."""
+
+NOT_OURS = ("account_*", "mfa_*")
+"""Other people's pages: they know no arguments and cannot show any."""
+ADMIN = "admin:*"
+"""The admin's pages, built from their names: nothing for who is no moderator, and no draft of another's for anyone."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the resolver: its name, its pattern, the words in it."""
+
+    name: str
+    pattern: str
+    words: frozenset[str]
+
+
+def walk(
+    patterns: Iterable[URLPattern | URLResolver] | None = None, space: str = "", start: str = ""
+) -> Iterator[Route]:
+    """Yield every route of the site."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from walk(one.url_patterns, inner, f"{start}{one.pattern}")
+        else:
+            words = frozenset(one.pattern.converters) | frozenset(
+                getattr(getattr(one.pattern, "regex", None), "groupindex", {})
+            )
+            yield Route(f"{space}{one.name or ''}", f"{start}{one.pattern}", words)
+
+
+def addresses(world: World) -> Iterator[tuple[str, Row, str, Item | None]]:
+    """Yield every address of the scene with its row."""
+    for name, row in ROWS.items():
+        for address, item in row.build(world):
+            yield name, row, address, item
+    for name in dict.fromkeys(route.name for route in walk() if fnmatchcase(route.name, f"{ADMIN}?")):
+        row = Row(in_the_admin(name))
+        try:
+            for address, item in row.build(world):
+                yield name, row, address, item
+        except NoReverseMatch as error:  # pragma: no cover  # it tells who writes a new admin page what to do
+            raise AssertionError(f"`in_the_admin` cannot build an address for {name}: {error}") from error
+
+
+# ------------------------------------------------------------------------------------------------ the tests
+
+
+def test_every_route_has_a_row() -> None:
+    for route in walk():
+        known = route.name in ROWS or any(fnmatchcase(route.name, pattern) for pattern in (*NOT_OURS, ADMIN))
+        assert known, (
+            f"A new route without a row: {route.name or 'unnamed'} ({route.pattern}). Say in ROWS how its address "
+            "is built and what it shows, so that the matrix looks for hidden texts there."
+        )
+    names = {route.name for route in walk()}
+    for name in ROWS:
+        assert name in names, f"ROWS has a row for {name}, which is no route any more: take it out."
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_finds_what_they_may_not_read(cast: Cast, role: str) -> None:
+    world = build_world(cast)
+    wrong: list[str] = []
+    for name, row, address, item in addresses(world):
+        for how, text in answers(world.clients[role], row, address):
+            wrong += faults(world, row, role, f"{how} {address}", text)
+            if how == "GET" and item is not None and row.shows and (not row.lists or item.is_listed):
+                if item.read_by(role) and row.to(item, role):
+                    wrong += [
+                        f"{role} at {how} {address} ({name}): misses the {field} of {item}"
+                        for field in row.shows
+                        if field in item.words and item.words[field] not in text
+                    ]
+    assert not wrong, f"{len(wrong)} faults, as {role}:\n" + "\n".join(dict.fromkeys(wrong))
+
+
+def answers(client: Client, row: Row, address: str) -> Iterator[tuple[str, str]]:
+    """Yield what a client gets at an address: the page, the fragment, and the page that refuses an empty form."""
+    yield "GET", words(client.get(address))
+    if row.htmx:
+        yield "GET as htmx", words(client.get(address, headers={"HX-Request": "true"}))
+    if row.post:
+        yield "POST", words(client.post(address, {"cite-TOTAL_FORMS": "1", "cite-INITIAL_FORMS": "0"}))
+
+
+def words(response: Any) -> str:
+    """Return what a response says, its address for redirects included. Any: the test client's response."""
+    if response.status_code >= 500:
+        return BROKEN
+    head = unquote(response.headers.get("Location", ""))
+    return f"{head}\n{response.content.decode()}".casefold()
+
+
+def faults(world: World, row: Row, role: str, where: str, text: str) -> Iterator[str]:
+    """Yield a sentence for every secret word that should not stand in a page."""
+    if text == BROKEN:
+        yield f"{role} at {where}: it breaks"
+    asked = unquote(where).casefold()
+    for item in world.items:
+        mine = row.lists and reverse("member", args=[item.author]) in where and role == item.author
+        strict = row.lists and not mine and not (row.cards and item.kind == "source")
+        allowed = item.is_listed if strict else item.read_by(role)
+        if allowed:
+            continue
+        for name, word in item.words.items():
+            if word in text and word not in asked:  # a page may repeat the address that it was asked for
+                yield f"{role} at {where}: finds the {name} of {item}"
