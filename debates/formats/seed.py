@@ -272,9 +272,10 @@ def _check_schema(file: _File) -> list[Fault]:
 def _unknown(file: _File, place: Place, error: ValidationError) -> list[Fault]:
     """Name every field that the schema does not know, on its own line."""
     schema: Any = error.schema  # Any: JSON
+    found: Any = error.instance  # Any: YAML
     known = sorted(schema.get("properties", {}))
     faults = []
-    for key in map(str, error.instance):
+    for key in map(str, found):
         if key not in known:
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}."

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
-from debates.models import Argument, Origin
-from debates.models.visibility import Viewer
+from debates.models import Argument, Document, Origin, Revision, Source
+from debates.models.visibility import Viewer, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.card import branch_cards, debate_named, origin_words, path_cards
 from debates.views.debate import may_read
@@ -28,6 +28,7 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
             "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
             "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
             "origin": origin_view(shown, request.user),
+            "quoted": quoted_words(shown),
             "appearance": shown.voice.appearances.filter(debate=shown.debate).first()
             if shown.voice
             else None,
@@ -57,9 +58,21 @@ def history(request: HttpRequest, argument_id: str) -> HttpResponse:
         {
             "argument": shown,
             "debate": debate_named(shown.debate, request.user),
-            "revisions": shown.revisions.select_related("editor").order_by("-number"),
+            "revisions": _history(shown, request.user),
         },
     )
+
+
+def _history(shown: Argument, viewer: Viewer) -> list[Revision]:
+    """Return the revisions, the newest first, without citations of sources that a viewer may not read."""
+    revisions = list(shown.revisions.select_related("editor").order_by("-number"))
+    cited = {cite["source"] for revision in revisions for cite in revision.citations}
+    readable = set(
+        Source.objects.visible_to(viewer).filter(public_id__in=cited).values_list("public_id", flat=True)
+    )
+    for revision in revisions:
+        revision.citations = [cite for cite in revision.citations if cite["source"] in readable]
+    return revisions
 
 
 def fetch(request: HttpRequest, argument_id: str) -> Argument:
@@ -76,16 +89,17 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
     origin: Origin | None = shown.origins.select_related("document__source", "passage").first()
     if origin is None:
         return None
+    source = origin.document.source
+    if not reads(viewer, source.state, source.added_by_id):
+        return None
     view: dict[str, object] = {
         "origin": origin,
         "words": origin_words(origin),
-        "source": origin.document.source,
+        "source": source,
         "readable": may_read(origin.document, viewer),
     }
     passage = origin.passage
     if passage is not None and origin.document.reading != origin.document.Reading.STAFF:
-        plain = PlainPassage(passage.place, passage.kind, passage.text)
-        marked = words_of(plain, origin.first_word, origin.last_word)
         if (
             origin.first_word
             and origin.last_word
@@ -96,8 +110,33 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
                 "before": " ".join(words[: origin.first_word - 1]),
                 "after": " ".join(words[origin.last_word :]),
             }
-        view["marked"] = marked
+        view["marked"] = _passage_words(origin)
     return view
+
+
+def quoted_words(shown: Argument) -> list[dict[str, object]]:
+    """Return the words that the document quotes from the sources an argument cites, where they are here and may be read."""
+    origins = (
+        Origin.objects.filter(listed("citation__source__"), citation__argument=shown, passage__isnull=False)
+        .exclude(document__reading=Document.Reading.STAFF)
+        .select_related("citation__source", "passage", "document")
+        .order_by("citation__position")
+    )
+    return [
+        {
+            "citation": origin.citation,
+            "words": _passage_words(origin),
+            "place": origin_words(origin),
+        }
+        for origin in origins
+    ]
+
+
+def _passage_words(origin: Origin) -> str:
+    if origin.passage is None:
+        return ""
+    plain = PlainPassage(origin.passage.place, origin.passage.kind, origin.passage.text)
+    return words_of(plain, origin.first_word, origin.last_word)
 
 
 def _answered_older(shown: Argument) -> bool:

@@ -299,7 +299,7 @@ def test_every_fault_of_every_file_is_said_at_once(tmp_path: Path) -> None:
             two=changed("keep its lamps?", "keep its lamps?\ncolour: red", OTHER),
         )
     )
-    for part in ("“mayor”", "“census”", "“colour”"):
+    for part in ("“mayor”", "“census”", "two.yaml, line 4: colour"):
         assert part in said, f"One reading must mend all; {part} is not named:\n{said}"
     assert said.endswith("faults; nothing was loaded.")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +79,13 @@ class ArgumentAdmin(StaffRoomAdmin):
     )
     list_display = ("short_claim", "side", "short_debate", "by", "state", "open_reports", "created_at")
     ordering = ("-created_at", "-pk")
-    list_filter = ("state", "kind", "stance", "debate", ("locked_at", admin.EmptyFieldListFilter))
+    list_filter = (
+        "state",
+        "kind",
+        "stance",
+        ("debate", admin.RelatedOnlyFieldListFilter),
+        ("locked_at", admin.EmptyFieldListFilter),
+    )
     search_fields = ("claim", "elaboration", "public_id", "author__username")
     date_hierarchy = "created_at"
     list_select_related = ("debate", "author", "voice")
@@ -142,7 +148,9 @@ def argument_context(argument: Argument, request: HttpRequest) -> dict[str, Any]
         "argument": argument,
         "path": path_cards(argument, request.user),
         "answers": Argument.objects.filter(parent=argument).visible_to(request.user).order_by("path")[:20],
-        "citations": argument.citations.select_related("source"),
+        "citations": argument.citations.filter(
+            seen_by(request.user, "source__added_by", of="source")
+        ).select_related("source"),
         "reports": argument.reports.select_related("reporter").order_by("-created_at"),
         "log": LogEntry.objects.filter(item_kind="argument", item_id=argument.public_id)[:20],
         "author_hidden": Argument.objects.filter(author=argument.author, state="hidden").count()
@@ -346,8 +354,11 @@ class CitationAdmin(StaffRoomAdmin):
     list_select_related = ("source", "argument")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        """Show the citations of arguments that a moderator may read."""
-        return Citation.objects.filter(seen_by(request.user, "argument__author", of="argument"))
+        """Show the citations that a moderator may read: argument, debate and source."""
+        return Citation.objects.filter(
+            seen_by(request.user, "argument__author", "debate", of="argument"),
+            seen_by(request.user, "source__added_by", of="source"),
+        )
 
 
 @admin.register(Tag)
@@ -361,8 +372,15 @@ class TagAdmin(StaffRoomAdmin):
     readonly_fields = ("kind",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        """Count what carries each tag."""
-        rows: QuerySet[Tag] = Tag.objects.annotate(
+        """Count what carries each tag; leave out a topic that only texts carry which a moderator may not read."""
+        arguments = Argument.objects.filter(argument_tags__tag=OuterRef("pk"))
+        debates = Debate.objects.filter(debate_tags__tag=OuterRef("pk"))
+        rows: QuerySet[Tag] = Tag.objects.filter(
+            Q(kind=Tag.Kind.REBUTTAL)
+            | Exists(arguments.visible_to(request.user))
+            | Exists(debates.visible_to(request.user))
+            | ~(Exists(arguments) | Exists(debates))
+        ).annotate(
             in_arguments=Count("argument_tags", distinct=True), in_debates=Count("debate_tags", distinct=True)
         )
         return rows

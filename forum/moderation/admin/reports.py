@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from debates.models.visibility import Viewer
+from debates.models.visibility import Viewer, seen_by
 from forum.moderation.actions.decide import decline, uphold
 from forum.moderation.admin.content import argument_context
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
@@ -83,6 +83,10 @@ class ReportAdmin(StaffRoomAdmin):
     list_select_related = ("argument", "reporter")
     fields = ("rule", "words", "reporter", "outcome", "answer", "decided_by", "decided_at", "created_at")
     ordering = ("created_at", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """Show the reports of what a moderator may read."""
+        return Report.objects.filter(seen_by(request.user, "argument__author", "debate", of="argument"))
 
     def in_context(self, chosen: QuerySet[Report]) -> QuerySet[Report]:
         """Attach the arguments."""

@@ -1,6 +1,6 @@
 // What the pages gain when scripts run. Everything here has a plain way that works without it.
 
-// How many characters are left for a claim.
+// How many characters of a claim are used.
 function count(field) {
   const most = Number(field.getAttribute("maxlength"));
   let note = field.parentElement.querySelector(".count");
@@ -21,19 +21,45 @@ function prepare(root) {
   }
 }
 
-// What was opened or posted in place takes the focus, so that the keyboard and a screen reader follow.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const root = event.detail.target.isConnected ? event.detail.target : document;
-  prepare(root);
-  const next = root.querySelector(".wrong") || root.querySelector("[tabindex='-1']");
-  if (next) {
-    next.setAttribute("tabindex", "-1");
-    next.focus();
-  }
+// The first thing that asks for attention: a refusal, a field that is wrong, a preview, or the head of what came.
+function focusIn(root) {
+  const wrong = root.querySelector(".field-wrong :is(input, textarea, select):not([type=hidden])");
+  const refused = root.querySelector(".refusal");
+  const next = refused || wrong || root.querySelector(".preview") || root.querySelector("[tabindex='-1']");
+  if (!next) return;
+  if (next === refused) next.setAttribute("tabindex", "-1");
+  next.closest("details:not([open])")?.setAttribute("open", "");
+  next.focus();
+}
+
+// htmx says this of every piece of a page that it brings; of the whole page only once, at its start.
+document.addEventListener("htmx:load", (event) => {
+  const piece = event.detail.elt;
+  if (piece === document.body) return;
+  prepare(piece.parentElement || piece);
+  if (piece.matches("[tabindex='-1']")) piece.focus();
+  else if (piece.matches(".branch")) piece.querySelector("summary").focus();
+  else focusIn(piece);
+});
+
+// A form that was opened in place is closed there too, and the keyboard returns to where it was.
+document.addEventListener("click", (event) => {
+  const cancel = event.target.closest?.(".slot .form-acts a");
+  if (!cancel || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const slot = cancel.closest(".slot");
+  const card = document.getElementById(slot.id.replace("slot-", "a-"));
+  slot.replaceChildren();
+  (card?.querySelector(".acts-fold > summary") || card?.querySelector(".acts a"))?.focus();
 });
 
 document.addEventListener("htmx:sendError", () => {
-  document.getElementById("live").textContent = "The server did not answer. What you typed is still here; try again.";
+  const live = document.getElementById("live");
+  live.textContent = live.dataset.failed;
 });
 
-document.addEventListener("DOMContentLoaded", () => prepare(document));
+document.addEventListener("DOMContentLoaded", () => {
+  prepare(document);
+  const main = document.getElementById("main");
+  if (main.querySelector(".field-wrong, .refusal, .preview")) focusIn(main);
+});
