@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.text import ArgumentText, lay_text
+from debates.actions.text import ArgumentText, lay_text, unprintable
 from debates.models import Argument
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_edit
@@ -17,6 +17,12 @@ def edit_argument(
     """Lay a new text on an argument; return whether anything changed. Refuses when it was edited since it was read."""
     argument = Argument.objects.select_for_update(of=("self",)).select_related("debate").get(pk=argument.pk)
     check_edit(editor, argument)
+    if unprintable(note):
+        raise Refused(
+            _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
+            "note",
+            400,
+        )
     last = argument.revisions.order_by("-number").first()
     if last is not None and last.number != seen_revision:
         raise Refused(

@@ -90,7 +90,7 @@ def lay_text(
     argument.claim, argument.elaboration = " ".join(text.claim.split()), text.elaboration.strip()
     argument.kind, argument.stance, argument.attacks = text.kind, text.stance, text.attacks
     argument.save()
-    _lay_tags(argument, text)
+    tags = _lay_tags(argument, text)
     citations = _lay_citations(argument, text.citations, editor)
     SearchEntry.objects.write_argument(argument)
     last = argument.revisions.order_by("-number").values_list("number", flat=True).first() or 0
@@ -101,7 +101,7 @@ def lay_text(
         elaboration=argument.elaboration,
         stance=argument.stance,
         attacks=argument.attacks,
-        tags=[*text.rebuttal_tags, *text.topic_tags],
+        tags=tags,
         citations=citations,
         note=note,
         editor=editor if editor is not None and editor.is_authenticated else None,
@@ -109,7 +109,8 @@ def lay_text(
     )
 
 
-def _lay_tags(argument: Argument, text: ArgumentText) -> None:
+def _lay_tags(argument: Argument, text: ArgumentText) -> list[str]:
+    """Lay the tags; return them as a revision keeps them: sorted, so that the order of typing is no change."""
     rebuttal = list(Tag.objects.filter(kind=Tag.Kind.REBUTTAL, slug__in=text.rebuttal_tags))
     unknown = set(text.rebuttal_tags) - {tag.slug for tag in rebuttal}
     if unknown:
@@ -118,12 +119,14 @@ def _lay_tags(argument: Argument, text: ArgumentText) -> None:
             "rebuttal_tags",
             400,
         )
-    wanted = [*rebuttal, *topics(list(text.topic_tags))]
+    named = topics(list(text.topic_tags))
+    wanted = [*rebuttal, *named]
     argument.argument_tags.exclude(tag__in=wanted).delete()
     present = set(argument.argument_tags.values_list("tag_id", flat=True))
     ArgumentTag.objects.bulk_create(
         ArgumentTag(content_object=argument, tag=tag) for tag in wanted if tag.pk not in present
     )
+    return [*sorted(tag.slug for tag in rebuttal), *sorted(tag.name for tag in named)]
 
 
 def _lay_citations(

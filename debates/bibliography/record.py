@@ -230,7 +230,10 @@ def read_doi(written: str) -> str:
     match = DOI.search(text)
     if match is None:
         raise RecordError("doi", f"“{text}” is not a DOI: one begins with 10., as in 10.1000/182.")
-    return match[0].rstrip(".,;").lower()
+    doi = match[0].rstrip(".,;").lower()
+    if len(doi) > LONGEST_DOI:
+        raise RecordError("doi", f"The DOI has {len(doi)} characters; one has at most {LONGEST_DOI}.")
+    return doi
 
 
 def read_isbn(written: str) -> str:

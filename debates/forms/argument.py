@@ -47,6 +47,10 @@ class ArgumentForm(forms.Form):
         label=_("Topics"), help_text=_("Optional, separated by commas."), max_length=500, required=False
     )
 
+    def clean_claim(self) -> str:
+        """Return the claim as one line; a browser sends a line break as two characters and counts one."""
+        return " ".join(self.cleaned_data["claim"].split())
+
     def clean_topics(self) -> list[str]:
         """Return the topics, each once."""
         names = [" ".join(name.split()) for name in self.cleaned_data["topics"].split(",")]

@@ -24,6 +24,7 @@ from debates.models.visibility import listed
 
 MOST = 10
 LONGEST = 5000
+LONGEST_LOCATOR = 100  # without the word before it, as in p. or chapter
 
 
 if TYPE_CHECKING:
@@ -133,6 +134,13 @@ class CitationForm(forms.Form):
                 self.add_error(error.field, str(error))
                 return data
         label, locator = read_locator(data["locator"])
+        if len(locator) > LONGEST_LOCATOR:
+            self.add_error(
+                "locator",
+                _t("The place has %(count)d characters; shorten it to %(most)d.")
+                % {"count": len(locator), "most": LONGEST_LOCATOR},
+            )
+            return data
         data["text"] = CitationText(
             source=data.get("source"),
             record=record,

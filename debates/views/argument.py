@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
 from debates.models import Argument, Document, Origin, Revision, Source
-from debates.models.visibility import Viewer, reads
+from debates.models.visibility import Viewer, listed, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.card import branch_cards, debate_named, origin_words, path_cards
 from debates.views.debate import may_read

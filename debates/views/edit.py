@@ -1,5 +1,6 @@
 """Edit, withdraw and take back one's own argument."""
 
+import re
 import uuid
 from typing import Any
 
@@ -40,11 +41,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
     )
     form = form_class(data, initial=_initial(argument))
     citations = citation_forms(data, argument.debate, _cited(argument), 1)
-    seen = (
-        int(data.get("seen", "0"))
-        if data is not None and data.get("seen", "").isdigit()
-        else argument.revisions.count()
-    )
+    seen = _read_seen(data.get("seen", "") if data is not None else "") or argument.revisions.count()
     context: dict[str, Any] = {  # Any: what a template takes
         "argument": argument,
         "debate": debate_named(argument.debate, request.user),
@@ -114,6 +111,11 @@ def reinstate(request: HttpRequest, argument_id: str) -> HttpResponse:
     if reinstate_argument(request.user, argument):
         messages.success(request, _("Published again."))
     return redirect(argument.get_absolute_url())
+
+
+def _read_seen(written: str) -> int:
+    """Return the number of the version that the form was made from; 0 for what is no number."""
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 0
 
 
 def _initial(argument: Argument) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from debates.models import (
     RelatedDebate,
     Source,
     State,
+    Tag,
 )
 from forum.accounts.models import User
 from forum.moderation.models import Report
@@ -377,12 +378,18 @@ def in_the_admin(name: str) -> Build:
     def build(world: World) -> Iterator[tuple[str, Item | None]]:
         routes = [route for route in walk() if route.name == name]
         for route in routes:
-            if not route.words:
+            if name == "admin:autocomplete":  # it breaks without its parameters, as Django made it
+                yield reverse(name) + "?app_label=debates&model_name=citation&field_name=argument", None
+            elif not route.words:
                 yield reverse(name), None
             elif route.words == {"app_label"}:
                 yield reverse(name, args=["debates"]), None
             elif name == "admin:view_on_site":
-                for item in world.items:
+                for (
+                    item
+                ) in world.items:  # a draft's address is no text, and only staff who know its key get it
+                    if item.state == State.DRAFT:
+                        continue
                     yield (
                         reverse(name, args=[ContentType.objects.get_for_model(item.row).pk, item.row.pk]),
                         item,
@@ -407,6 +414,8 @@ def rows_of(name: str, world: World) -> Iterator[tuple[int, Item | None]]:
             return
     if name.startswith("admin:debates_citation"):
         yield from ((pk, None) for pk in Citation.objects.values_list("pk", flat=True))
+    elif name == "admin:debates_tag_change":
+        yield from ((pk, None) for pk in Tag.objects.values_list("pk", flat=True))
     elif name.startswith("admin:moderation_report"):
         yield from ((pk, None) for pk in Report.objects.values_list("pk", flat=True))
     else:
@@ -461,6 +470,7 @@ ROWS: dict[str, Row] = {
     "notices_seen": Row(once("notices_seen")),
     "rules": Row(once("rules"), lists=True),
     "log": Row(once("log")),
+    "favicon": Row(once("favicon"), lists=True),
     "healthz": Row(once("healthz"), lists=True),
     "readyz": Row(once("readyz"), lists=True),
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from debates.actions.edit_argument import edit_argument
 from debates.actions.hide import hide
 from debates.actions.post_argument import post_argument
-from debates.exchange import load as exchange
+from debates.actions.text import lay_text
 from debates.models import Argument, Debate, Link, RelatedDebate, Source, State
 from debates.search import search_arguments
 from tests.conftest import Cast, pro
@@ -46,7 +46,7 @@ def test_a_seed_is_loaded_whole(tmp_path: Path) -> None:
     load(write(tmp_path, cranes=SMALL))
     debate = Debate.objects.get(slug="harbour-cranes")
     assert [tag.name for tag in debate.tags.all()] == ["harbour"]
-    assert str(debate.article) == "Keep the cranes"
+    assert str(debate.article) == "Keep the cranes 1999"
     foreign = seeded("foreign")
     assert foreign.parent == seeded("memory")
     assert foreign.is_rebuttal, "A con with a rebuttal tag and a source is a rebuttal."
@@ -257,15 +257,14 @@ def test_a_failure_within_a_debate_leaves_the_others_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, a_lamps=OTHER, cranes=SMALL)
-    lay = exchange.lay_text
 
     def fail(argument: Argument, *rest: Any) -> Any:
         """Fail at the fourth argument of the cranes. Any: what lay_text takes."""
         if argument.seed == "harbour-cranes/welcome":
             raise OSError("The disk is full.")
-        return lay(argument, *rest)
+        return lay_text(argument, *rest)
 
-    monkeypatch.setattr(exchange, "lay_text", fail)
+    monkeypatch.setattr("debates.exchange.load.lay_text", fail)
     with pytest.raises(OSError, match="disk"):
         load(tmp_path)
     assert list(Debate.objects.values_list("seed", flat=True)) == ["harbour-lamps"]

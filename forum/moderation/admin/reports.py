@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.models.visibility import Viewer, seen_by
 from forum.moderation.actions.decide import decline, uphold
-from forum.moderation.admin.content import argument_context
+from forum.moderation.admin.arguments import argument_context
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
 from forum.moderation.models import Report
 

@@ -32,11 +32,27 @@ function focusIn(root) {
   next.focus();
 }
 
+function typedInto(form) {
+  return [...form.elements].some(
+    (field) =>
+      field.type !== "hidden" &&
+      ("checked" in field && field.matches("[type=checkbox], [type=radio]")
+        ? field.checked !== field.defaultChecked
+        : field.matches("input, textarea") && field.value !== field.defaultValue),
+  );
+}
+
 // htmx says this of every piece of a page that it brings; of the whole page only once, at its start.
 document.addEventListener("htmx:load", (event) => {
   const piece = event.detail.elt;
   if (piece === document.body) return;
-  prepare(piece.parentElement || piece);
+  prepare(piece);
+  // One form at a time: those in which nothing was typed make room.
+  if (piece.matches(".slot > form")) {
+    for (const other of document.querySelectorAll(".slot > form")) {
+      if (other !== piece && !typedInto(other)) other.remove();
+    }
+  }
   if (piece.matches("[tabindex='-1']")) piece.focus();
   else if (piece.matches(".branch")) piece.querySelector("summary").focus();
   else focusIn(piece);
