@@ -73,13 +73,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -115,7 +115,8 @@ try:
 except (ImproperlyConfigured, ValueError) as error:
     raise ImproperlyConfigured(f"COUNTERPOINT_DATABASE_URL cannot be read: {error}.") from error
 
-if _database["ENGINE"] == "django.db.backends.sqlite3":
+_engine = _database.get("ENGINE", "")  # none where the address names no kind of database
+if _engine == "django.db.backends.sqlite3":
     if PRODUCTION and not env.bool("COUNTERPOINT_SQLITE_IN_PRODUCTION", default=False):
         raise ImproperlyConfigured(
             "Production on SQLite serves one writer at a time: set COUNTERPOINT_DATABASE_URL to a PostgreSQL address, "
@@ -130,7 +131,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
     # A file, not memory: threads of one test must see one database.
     _database["TEST"] = {"NAME": str(Path(_database["NAME"]).with_suffix(".test.sqlite3"))}
-elif _database["ENGINE"] == "django.db.backends.postgresql":
+elif _engine == "django.db.backends.postgresql":
     _database["HOST"] = unquote(_database["HOST"])
     if MODE != "test":  # a pool would hold connections to test databases that are to be dropped
         _database["OPTIONS"] = {

@@ -53,6 +53,7 @@ DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days of each month. February has 29 in every year: 1900 was a leap year wherever the Julian calendar held."""
 
 DOI = re.compile(r"10\.\d{4,9}/\S+")
+LONGEST_DOI = 200
 
 
 class RecordError(ValueError):
@@ -106,6 +107,11 @@ class Record:
     def year(self) -> int | None:
         """Return the year of publication, where it is known."""
         return self.issued[0] if self.issued else None
+
+    @property
+    def link(self) -> str:
+        """Return the address where it can be followed; others (`javascript:`) are words, wherever they came from."""
+        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
 
     def short(self) -> str:
         """Return what a text calls the work: author and year, or its title."""

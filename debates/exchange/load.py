@@ -30,7 +30,7 @@ from debates.models import (
 from debates.models.tag import topics
 from debates.tree import depth_of
 
-CREATED, UPDATED, UNCHANGED, LEFT = "created", "updated", "unchanged", "left as edited"
+CREATED, UPDATED, UNCHANGED, LEFT, REMOVED = "created", "updated", "unchanged", "left as edited", "removed"
 
 
 @dataclass
@@ -311,12 +311,38 @@ def link_outlines(outlines: list[Outline], *, check_only: bool = False) -> LoadR
 
 
 def _link(outline: Outline, report: LoadReport) -> None:
-    for key, how in outline.related:
-        debate, other = (
-            Debate.objects.filter(seed=outline.key).first(),
-            Debate.objects.filter(seed=key).first(),
+    debate = Debate.objects.filter(seed=outline.key).first()
+    if debate is not None:
+        _relate(outline, debate, report)
+    kept = []
+    for seed, target, relation, stance, attacks in _links(outline):
+        argument = Argument.objects.filter(seed=seed).first()
+        parent = Argument.objects.filter(seed=target).first()
+        if argument is None or parent is None:
+            report.remarks.append(f"{seed} refers to {target}, which is not loaded.")
+            continue
+        values = {"relation": relation, "stance": stance, "attacks": attacks}
+        link, made = Link.objects.get_or_create(
+            argument=argument, parent=parent, defaults={**values, "seeded": True}
         )
-        if debate is None or other is None:
+        changed = any(getattr(link, name) != value for name, value in values.items())
+        if changed:
+            Link.objects.filter(pk=link.pk).update(**values)
+        kept.append(link.pk)
+        report.note("links", CREATED if made else UPDATED if changed else UNCHANGED)
+    gone = Link.objects.filter(seeded=True, argument__debate=debate).exclude(pk__in=kept)
+    for link in gone.select_related("argument", "parent"):
+        report.note("links", REMOVED)
+        report.remarks.append(
+            f"{link.argument.seed} no longer refers to {link.parent.seed}; the link was taken away."
+        )
+    gone.delete()
+
+
+def _relate(outline: Outline, debate: Debate, report: LoadReport) -> None:
+    for key, how in outline.related:
+        other = Debate.objects.filter(seed=key).first()
+        if other is None:
             report.remarks.append(f"{outline.key} is related to {key}, which is not loaded.")
             continue
         row, made = RelatedDebate.objects.get_or_create(debate=debate, other=other, defaults={"how": how})
@@ -325,20 +351,11 @@ def _link(outline: Outline, report: LoadReport) -> None:
             row.how = how
             row.save(update_fields=["how"])
         report.note("related debates", CREATED if made else UPDATED if changed else UNCHANGED)
-    for seed, target, relation, stance, attacks in _links(outline):
-        argument, parent = (
-            Argument.objects.filter(seed=seed).first(),
-            Argument.objects.filter(seed=target).first(),
-        )
-        if argument is None or parent is None:
-            report.remarks.append(f"{seed} refers to {target}, which is not loaded.")
-            continue
-        values = {"relation": relation, "stance": stance, "attacks": attacks}
-        link, made = Link.objects.get_or_create(argument=argument, parent=parent, defaults=values)
-        changed = any(getattr(link, name) != value for name, value in values.items())
-        if changed:
-            Link.objects.filter(pk=link.pk).update(**values)
-        report.note("links", CREATED if made else UPDATED if changed else UNCHANGED)
+    gone = debate.related.exclude(other__seed__in=[key for key, _how in outline.related])
+    for row in gone.select_related("other"):
+        report.note("related debates", REMOVED)
+        report.remarks.append(f"{outline.key} is no longer related to {row.other.seed}.")
+    gone.delete()
 
 
 def _links(outline: Outline) -> Iterator[tuple[str, str, str, str, str]]:

@@ -102,8 +102,8 @@ class CitationForm(forms.Form):
             self.fields["source"].queryset = library  # type: ignore[attr-defined]  # the field is a SourceChoice
 
     def has_changed(self) -> bool:
-        """Say whether anything was typed; the kind of work has a first value and does not count."""
-        return any(name != "type" for name in self.changed_data)
+        """Say whether anything stands in it, be it new or as it was; the kind of work has a first value and does not count."""
+        return any(bool(self[name].data) for name in self.fields if name != "type")
 
     def clean(self) -> dict[str, Any]:
         """Turn what was typed into a citation, or say at the field what is wrong. Any: cleaned values."""
@@ -179,7 +179,9 @@ class BaseCitationForms(_FormSet):
         )
 
 
-def citation_forms(data: Any, debate: Debate, initial: list[dict[str, Any]], rows: int) -> BaseCitationForms:
+def citation_forms(
+    data: Any, debate: Debate, initial: list[dict[str, Any]], rows: int, auto_id: str = "id_%s"
+) -> BaseCitationForms:
     """Return the citation forms of a page, with the library sorted: what this debate cites comes first. Any: form data."""
     here = Citation.objects.filter(source=OuterRef("pk"), argument__debate=debate)
     library = (
@@ -188,6 +190,11 @@ def citation_forms(data: Any, debate: Debate, initial: list[dict[str, Any]], row
         .order_by("-cited_here", "title", "pk")
     )
     made = formset_factory(
-        CitationForm, formset=BaseCitationForms, extra=rows, max_num=MOST, validate_max=True
-    )(data, prefix="cite", initial=initial, form_kwargs={"library": library})
+        CitationForm,
+        formset=BaseCitationForms,
+        extra=rows,
+        max_num=MOST,
+        absolute_max=MOST + 1,  # however many a request announces, no more are built
+        validate_max=True,
+    )(data, prefix="cite", auto_id=auto_id, initial=initial, form_kwargs={"library": library})
     return cast("BaseCitationForms", made)  # the factory's stub forgets the formset it was given

@@ -45,6 +45,12 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
         """Keep the arguments that stand in lists, searches and counts."""
         return self.filter(listed("", "debate"))
 
+    def was_shown(self, public_id: str) -> bool:
+        """Say whether an argument was once shown and is no longer; of what nobody ever saw this tells nothing."""
+        gone = (State.HIDDEN, State.WITHDRAWN, State.REMOVED)
+        shown = Q(state__in=[State.PUBLISHED, *gone], debate__state__in=[State.PUBLISHED, *gone])
+        return self.filter(shown, public_id=public_id).exists()
+
     def subtree_of(self, root: Argument) -> ArgumentQuerySet:
         """Keep an argument and all below it: one range of the index over (debate, path)."""
         return self.filter(debate_id=root.debate_id, path__gte=root.path, path__lt=root.path + "~")
@@ -182,6 +188,7 @@ class Link(models.Model):
     relation = models.CharField(_("relation"), max_length=10, choices=Relation, default=Relation.ANSWERS)
     stance = models.CharField(_("stance"), max_length=3, choices=Stance, blank=True)
     attacks = models.CharField(_("speaks against"), max_length=7, choices=Attacks, blank=True)
+    seeded = models.BooleanField(_("from a seed"), default=False)
     created_at = models.DateTimeField(_("linked"), default=timezone.now)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Tags: topics that anyone may name, and the guarded vocabulary of what a rebuttal finds wrong."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -106,13 +107,17 @@ class DebateTag(ItemBase):
         verbose_name_plural = _("tags of debates")
 
 
-def topics(names: list[str]) -> list[Tag]:
-    """Return the topic tags of these names, made where they are new; letter case does not tell two apart."""
-    found = []
+def topic_names(names: Iterable[str]) -> list[str]:
+    """Return the names as they are kept, each once; letter case does not tell two apart."""
     # A slash would end the name in an address, and a name of dots would climb out of it.
-    for name in dict.fromkeys(" ".join(name.replace("/", "-").split()).lower()[:60] for name in names):
-        if not any(char.isalnum() for char in name):
-            continue
+    tidy = dict.fromkeys(" ".join(name.replace("/", "-").split()).lower()[:60] for name in names)
+    return [name for name in tidy if any(char.isalnum() for char in name)]
+
+
+def topics(names: Iterable[str]) -> list[Tag]:
+    """Return the topic tags of these names, made where they are new."""
+    found = []
+    for name in topic_names(names):
         tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
         if tag.kind == Tag.Kind.TOPIC:
             found.append(tag)

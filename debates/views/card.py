@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from debates.actions.text import ArgumentText, check_text
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag
 from debates.models.argument import ArgumentQuerySet, Attacks, Stance
-from debates.models.tag import VOCABULARY
+from debates.models.tag import VOCABULARY, topic_names
 from debates.models.visibility import Viewer, listed, reads, seen_by
 from debates.tree import Node, ancestor_paths, grow, walk
 
@@ -254,6 +254,7 @@ def card_of_text(text: ArgumentText, by: str) -> Card:
                 locator=locator_words(cite.locator_label, cite.locator),
                 quotation=cite.quotation,
                 purpose=cite.purpose,
+                incomplete=cite.source.incomplete if cite.source else cite.incomplete,
                 check=str(Citation.Check.NOT_CHECKED.label),
             )
         )
@@ -267,10 +268,10 @@ def card_of_text(text: ArgumentText, by: str) -> Card:
         by=by,
         rebuttal_tags=[
             TagView(str(VOCABULARY[key][0]), "", str(VOCABULARY[key][1]))
-            for key in text.rebuttal_tags
+            for key in sorted(text.rebuttal_tags)
             if key in VOCABULARY
         ],
-        topic_tags=[TagView(name, "") for name in text.topic_tags],
+        topic_tags=[TagView(name, "") for name in sorted(topic_names(text.topic_tags))],
         citations=citations,
     )
 

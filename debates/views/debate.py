@@ -42,7 +42,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     document = _document(shown)
     if document is None:
         raise Http404
-    place = request.GET.get("passage", "")
+    place = request.GET.get("passage", "").replace("\0", "")
     from_here = Argument.objects.filter(origins__document=document, debate=shown).visible_to(request.user)
     readable = may_read(document, request.user)
     passages = list(document.passages.all()) if readable else []

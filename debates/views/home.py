@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "active")
     order = SORTS.get(sort, SORTS["active"])[1]
     debates = Debate.objects.for_home_page().order_by(order, "pk")
-    tag = request.GET.get("tag", "")
+    tag = request.GET.get("tag", "").replace("\0", "")
     if tag:
         debates = debates.filter(pk__in=Debate.objects.filter(tags__name__iexact=tag).values("pk"))
     page = Paginator(debates, A_PAGE).get_page(request.GET.get("page"))

@@ -6,6 +6,7 @@ from typing import Any, Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django_htmx.http import HttpResponseClientRedirect
 
 LONGEST = 100_000
 
@@ -21,7 +22,9 @@ def members_only[**P](
             return view(request, *args, **kwargs)
         if request.method == "POST" and len(body := request.POST.urlencode()) <= LONGEST:
             request.session["kept_form"] = {"path": request.path, "body": body}
-        return redirect_to_login(request.get_full_path())
+        to_login = redirect_to_login(request.get_full_path())
+        # A script would follow the redirect and set the sign-in page into the page that it stands on.
+        return HttpResponseClientRedirect(to_login.url) if request.htmx else to_login  # type: ignore[attr-defined]  # django-htmx adds it
 
     return cast(
         "Callable[Concatenate[HttpRequest, P], HttpResponse]", wrapped

@@ -2,8 +2,9 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
@@ -43,21 +44,32 @@ def rebut(request: HttpRequest, argument_id: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentForm]) -> HttpResponse:
-    parent = fetch(request, argument_id)
+    try:
+        parent = fetch(request, argument_id)
+    except Http404:
+        if request.method == "POST" and Argument.objects.was_shown(argument_id):
+            raise Refused(
+                _(
+                    "This argument can no longer be answered: it was withdrawn or hidden meanwhile. Your text is below."
+                ),
+                status=409,
+            ) from None
+        raise
     if request.method == "GET":
         check_reply(request.user, parent)
     kept = kept_form(request)
     data = request.POST if request.method == "POST" else kept
-    form = form_class(data, initial=_initial(request, parent))
-    citations = citation_forms(data, parent.debate, [], 1)
+    ids = f"id_{parent.public_id}_%s"  # several forms may stand open on one page
+    form = form_class(data, initial=_initial(request, parent), auto_id=ids)
+    citations = citation_forms(data, parent.debate, [], 1, ids)
     key = read_key(data.get("key", "") if data is not None else "")
     page = _Page(request, parent, form, citations, key)
     if request.method != "POST":
         return page.answer()
     if "more" in request.POST:
         form, citations = (
-            form_class(initial=typed(request)),
-            citation_forms(None, parent.debate, typed_citations(citations), 1),
+            form_class(initial=typed(request), auto_id=ids),
+            citation_forms(None, parent.debate, typed_citations(citations), 1, ids),
         )
         return _Page(request, parent, form, citations, key).answer()
     if not (form.is_valid() & citations.is_valid()):
@@ -112,6 +124,7 @@ class _Page:
             "refusal": refusal,
             "rebuttal": isinstance(self.form, RebuttalForm),
             "vocabulary": VOCABULARY.items(),
+            "in_place": _in_place(self.request),
         }
         fragment = "#form" if self.request.htmx else ""  # type: ignore[attr-defined]  # django-htmx adds it
         return render(self.request, f"debates/reply.html{fragment}", context, status=status)
@@ -124,6 +137,11 @@ class _Page:
             self.form.add_error(refusal.field, refusal.sentence)
             return self.answer(status=422)
         return self.answer(status=refusal.status, refusal=refusal)
+
+
+def _in_place(request: HttpRequest) -> bool:
+    """Say whether the form stands within another page; its own page, too, sends it by a script where one runs."""
+    return bool(request.htmx) and urlsplit(request.headers.get("HX-Current-URL", "")).path != request.path  # type: ignore[attr-defined]  # django-htmx adds it
 
 
 def read_key(written: str) -> uuid.UUID:

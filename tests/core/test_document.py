@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from debates.formats.document import (
     DocumentError,
+    Layout,
     Origin,
     find,
     normalise,
@@ -17,7 +18,6 @@ from debates.formats.document import (
     seal,
     words_of,
 )
-from debates.formats.document import Layout as L
 from tests.seeds.invented import LAYOUT, RAW, invented, texts
 
 
@@ -64,17 +64,17 @@ class TestCutting:
         [("One thought on “Cranes”", 1), ("12 Comments on cranes", 12), ("2 Responses on x", 2)],
     )
     def test_headings_announce_in_several_ways(self, heading: str, announced: int) -> None:
-        document = read_document(f"Text\n{heading}\n 1. Yes.\n", L(["1"]))
+        document = read_document(f"Text\n{heading}\n 1. Yes.\n", Layout(["1"]))
         assert (document.announced_comments, document.listed_comments) == (announced, 1)
 
     def test_a_document_without_comments_announces_none(self) -> None:
-        assert read_document("Text\n 1. An item of a list.\n", L(["1"])).announced_comments is None
+        assert read_document("Text\n 1. An item of a list.\n", Layout(["1"])).announced_comments is None
 
     def test_line_ends_of_any_system_read_the_same(self) -> None:
         assert invented(RAW.replace("\n", "\r\n")) == invented(), "A file does not change by being copied."
 
     def test_empty_lines_are_no_passages(self) -> None:
-        assert list(texts(read_document("One\n\n  \nTwo\n", L(["1-4"])))) == ["p1", "p2"]
+        assert list(texts(read_document("One\n\n  \nTwo\n", Layout(["1-4"])))) == ["p1", "p2"]
 
 
 class TestReadingOrder:
@@ -90,30 +90,30 @@ class TestReadingOrder:
             (["3", "4@1-4@1, hyphen", "4@2"], ["left two ends in a hyphen", "here and goes on below"]),
             (["4@3"], ["and goes on below"]),
             (["4@3-4@4"], ["and goes"]),
-            (["4@5-5"], ["below", "last"]),
+            (["4@6-5"], ["below", "last"]),
             (["1, joined"], ["right one"]),
         ],
     )
     def test_lines_words_and_joins(self, lines: list[str], passages: list[str]) -> None:
-        assert [p.text for p in read_document(self.PAGE, L(lines)).passages] == passages
+        assert [p.text for p in read_document(self.PAGE, Layout(lines)).passages] == passages
 
     def test_passages_are_numbered_as_they_are_read(self) -> None:
-        found = texts(read_document(self.PAGE, L(["5", "1"])))
+        found = texts(read_document(self.PAGE, Layout(["5", "1"])))
         assert found == {"p1": "last", "p2": "right one"}
 
     def test_a_joined_paragraph_counts_once(self) -> None:
-        found = texts(read_document(self.PAGE, L(["2", "3, joined", "5"])))
+        found = texts(read_document(self.PAGE, Layout(["2", "3, joined", "5"])))
         assert found["p2"] == "last", "Numbers follow paragraphs, not lines."
 
     @pytest.mark.parametrize("span", ["seven", "1–2", "1,2", "-3", "1-2-3", "2, glued", "@3"])
     def test_a_span_that_is_none_gets_a_sentence(self, span: str) -> None:
         with pytest.raises(DocumentError, match=r"names no lines: write 8-32"):
-            read_document(self.PAGE, L([span]))
+            read_document(self.PAGE, Layout([span]))
 
     @pytest.mark.parametrize("span", ["0", "6", "4-9", "3-2"])
     def test_a_span_outside_the_document_gets_a_sentence(self, span: str) -> None:
         with pytest.raises(DocumentError, match="reaches outside the document, which has 5 lines"):
-            read_document(self.PAGE, L([span]))
+            read_document(self.PAGE, Layout([span]))
 
 
 class TestOrigins:
@@ -234,7 +234,7 @@ WORDS = st.lists(
 @given(paragraphs=st.lists(WORDS, min_size=1, max_size=6), data=st.data())
 def test_whatever_is_sealed_is_found(paragraphs: list[str], data: st.DataObject) -> None:
     """Over any text: what was sealed is found with its digest, in place unless equal words stand elsewhere."""
-    document = read_document("\n".join(paragraphs), L([f"1-{len(paragraphs)}"]))
+    document = read_document("\n".join(paragraphs), Layout([f"1-{len(paragraphs)}"]))
     if not document.passages:
         return
     passage = data.draw(st.sampled_from(document.passages))

@@ -37,7 +37,7 @@ RECORDS = st.builds(
     authors=st.lists(NAMES, max_size=4).map(tuple),
     issued=DATES,
     extra=st.dictionaries(st.sampled_from(["editor", "language", "custom", "DOI-note"]), TEXT, max_size=2),
-    **{ours: TEXT for ours in PLAIN.values()},
+    **dict.fromkeys(PLAIN.values(), TEXT),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -378,9 +379,9 @@ def in_the_admin(name: str) -> Build:
     def build(world: World) -> Iterator[tuple[str, Item | None]]:
         routes = [route for route in walk() if route.name == name]
         for route in routes:
-            if name == "admin:autocomplete":  # it breaks without its parameters, as Django made it
-                yield reverse(name) + "?app_label=debates&model_name=citation&field_name=argument", None
-            elif not route.words:
+            if name == "admin:autocomplete":  # no page here asks for it, and without parameters it breaks
+                continue
+            if not route.words:
                 yield reverse(name), None
             elif route.words == {"app_label"}:
                 yield reverse(name, args=["debates"]), None
@@ -412,11 +413,11 @@ def rows_of(name: str, world: World) -> Iterator[tuple[int, Item | None]]:
         if name.startswith(start):
             yield from ((item.row.pk, item) for item in world.of(*of))
             return
-    if name.startswith("admin:debates_citation"):
+    if name == "admin:debates_citation_change":
         yield from ((pk, None) for pk in Citation.objects.values_list("pk", flat=True))
     elif name == "admin:debates_tag_change":
         yield from ((pk, None) for pk in Tag.objects.values_list("pk", flat=True))
-    elif name.startswith("admin:moderation_report"):
+    elif name == "admin:moderation_report_change":
         yield from ((pk, None) for pk in Report.objects.values_list("pk", flat=True))
     else:
         yield 1, None
@@ -441,7 +442,6 @@ ROWS: dict[str, Row] = {
     "debate": Row(
         each_debate("debate", "", "?open=all", "?open=none"),
         ("question", "summary", "thesis", "tag"),
-        htmx=True,
     ),
     "article": Row(each_debate("article", "", "?passage=p1")),
     "argument": Row(each_argument("argument"), ARGUMENT, htmx=True),
@@ -451,20 +451,19 @@ ROWS: dict[str, Row] = {
         each_argument("reply", "?stance=con&quote=1"), ("claim",), members_answer, htmx=True, post=True
     ),
     "rebut": Row(each_argument("rebut"), ("claim",), members_answer, htmx=True, post=True),
-    "edit": Row(each_argument("edit"), ARGUMENT, author_edits, htmx=True, post=True),
+    "edit": Row(each_argument("edit"), ARGUMENT, author_edits, post=True),
     "withdraw": Row(each_argument("withdraw"), ("claim",), author_edits),
     "reinstate": Row(each_argument("reinstate")),  # answers POST only, and shows nothing
     "report": Row(
         each_argument("report"),
         ARGUMENT,
         lambda item, role: role not in ("visitor", item.author),
-        htmx=True,
         post=True,
     ),
     "sources": Row(library, lists=True),
     "source": Row(each_source, ("title", "author")),
     "tag": Row(tags, lists=True, cards=True),
-    "search": Row(searches, lists=True, cards=True, htmx=True),
+    "search": Row(searches, lists=True, cards=True),
     "member": Row(members, lists=True, cards=True),
     "notices": Row(once("notices")),
     "notices_seen": Row(once("notices_seen")),
@@ -506,15 +505,15 @@ def walk(
             yield Route(f"{space}{one.name or ''}", f"{start}{one.pattern}", words)
 
 
-def addresses(world: World) -> Iterator[tuple[str, Row, str, Item | None]]:
-    """Yield every address of the scene with its row."""
+def addresses(world: World, role: str) -> Iterator[tuple[str, Row, str, Item | None]]:
+    """Yield every address of the scene with its row; who is no staff knocks once at each door of the admin."""
     for name, row in ROWS.items():
         for address, item in row.build(world):
             yield name, row, address, item
     for name in dict.fromkeys(route.name for route in walk() if fnmatchcase(route.name, f"{ADMIN}?")):
         row = Row(in_the_admin(name))
         try:
-            for address, item in row.build(world):
+            for address, item in islice(row.build(world), None if role in STAFF else 1):
                 yield name, row, address, item
         except NoReverseMatch as error:  # pragma: no cover  # it tells who writes a new admin page what to do
             raise AssertionError(f"`in_the_admin` cannot build an address for {name}: {error}") from error
@@ -539,7 +538,7 @@ def test_every_route_has_a_row() -> None:
 def test_nobody_finds_what_they_may_not_read(cast: Cast, role: str) -> None:
     world = build_world(cast)
     wrong: list[str] = []
-    for name, row, address, item in addresses(world):
+    for name, row, address, item in addresses(world, role):
         for how, text in answers(world.clients[role], row, address):
             wrong += faults(world, row, role, f"{how} {address}", text)
             if how == "GET" and item is not None and row.shows and (not row.lists or item.is_listed):

@@ -100,7 +100,7 @@ def refused(*paths: Path, command: str = "loadseeds", **options: Any) -> str:
 def figures(report: str, kind: str) -> tuple[int, ...]:
     """Return one row of the closing table: created, updated, unchanged, left."""
     row = next(line for line in report.splitlines() if line.startswith(kind))
-    return tuple(map(int, row.removeprefix(kind).split()))
+    return tuple(map(int, row.removeprefix(kind).split()))[:4]
 
 
 def seeded(name: str) -> Argument:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from debates.formats.seed import DEEPEST, LONGEST
+from debates.formats.seed.yaml_file import DEEPEST, LONGEST
 from tests.seeds.small import OTHER, SMALL, assert_nothing_was_loaded, changed, load, refused, write
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ BROKEN = [
         "no quotation marks round a colon",
         changed("claim: Rust decides", "claim: Rust: it decides"),
         39,
-        ("not YAML", "mapping values are not allowed here"),
+        ("not YAML", "colon", "quotation marks"),
     ),
     Broken(
         "indented with a tab",
@@ -196,7 +196,7 @@ BROKEN = [
         26,
         ("tags", "is not read; write the value out"),
     ),
-    Broken("two documents in one file", SMALL + "---\n" + OTHER, 40, ("not YAML", "another document")),
+    Broken("two documents in one file", SMALL + "---\n" + OTHER, 40, ("not YAML", "one debate a file")),
     Broken("nests 300 levels deep", deep(300), 400, (f"more than {DEEPEST} levels deep",)),
     Broken(
         "brackets 100,000 levels deep",
@@ -263,9 +263,9 @@ BROKEN = [
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
 def test_a_broken_seed_gets_a_sentence_that_helps(broken: Broken, tmp_path: Path) -> None:
     write(tmp_path, broken=broken.text)
-    began = time.monotonic()
+    began = time.process_time()
     said = refused(tmp_path)
-    assert time.monotonic() - began < 8, "Nobody waits this long to hear that a file is broken."
+    assert time.process_time() - began < 5, "Nobody waits this long to hear that a file is broken."
     first, *_others, last = said.splitlines()
     assert first.startswith(f"{tmp_path / 'broken.yaml'}, line {broken.line}: "), (
         f"The sentence must begin with the file and the line {broken.line}: {first}"

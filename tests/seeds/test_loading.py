@@ -68,7 +68,7 @@ def test_a_seed_is_loaded_whole(tmp_path: Path) -> None:
 def test_a_table_says_what_was_done(tmp_path: Path) -> None:
     report = load(write(tmp_path, cranes=SMALL))
     head = report.splitlines()[0].split()
-    assert head == ["created", "updated", "unchanged", "left", "as", "edited"]
+    assert head == ["created", "updated", "unchanged", "left", "as", "edited", "removed"]
     assert figures(report, "debates") == (1, 0, 0, 0)
     assert figures(report, "arguments") == (5, 0, 0, 0)
     assert figures(report, "sources") == (2, 0, 0, 0)
@@ -343,3 +343,15 @@ def test_the_voice_of_one_debate_is_nobody_elses(tmp_path: Path) -> None:
 def test_a_note_takes_no_stance(tmp_path: Path) -> None:
     load(write(tmp_path, cranes=changed("stance: con\n        attacks: bearing", "stance: note")))
     assert (seeded("rust").kind, seeded("rust").stance) == ("note", "")
+
+
+def test_a_tie_that_leaves_the_seed_leaves_the_site(tmp_path: Path) -> None:
+    tied = OTHER + "related: [{debate: harbour-cranes, how: Both stand there.}]\n"
+    data = as_data(SMALL)
+    reply(data, 0, 0)["same"] = [f"{as_data(OTHER)['debate']}/{as_data(OTHER)['theses'][0]['id']}"]
+    load(write(tmp_path, cranes=as_text(data), lamps=tied))
+    assert (Link.objects.count(), RelatedDebate.objects.count()) == (1, 1)
+    report = load(write(tmp_path, cranes=SMALL, lamps=OTHER))
+    assert (Link.objects.count(), RelatedDebate.objects.count()) == (0, 0)
+    assert "no longer refers to" in report, "What is taken away is said."
+    assert "is no longer related to" in report

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Count
 
 from debates.formats.outline import Outline, OutlineArgument, arguments_of
-from debates.formats.seed import keys_of
+from debates.formats.seed.together import keys_of
 from debates.management.commands.loadseeds import SEEDS, read_files
 from debates.models import Argument, Citation, Debate, Document, Link, Origin, RelatedDebate, Source, Voice
 from tests.seeds.small import assert_tree_is_whole, dump, load
@@ -42,7 +42,7 @@ def test_the_five_seeds_load_and_the_second_time_nothing_changes() -> None:
     assert Voice.objects.count() >= 10
     assert Origin.objects.count() >= 400
     assert Link.objects.count() >= 20
-    assert Argument.objects.filter(stance="con").count() >= 100, "These documents quarrel."
+    assert Argument.objects.filter(stance="con").count() >= 60, "These documents quarrel."
     assert RelatedDebate.objects.count() >= 5
     assert "not loaded" not in report, f"The five refer to nothing but one another:\n{report}"
     assert_tree_is_whole()

@@ -7,10 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from debates.exchange.load import CREATED, LEFT, UNCHANGED, UPDATED, LoadReport, link_outlines, load_outline
+from debates.exchange.load import (
+    CREATED,
+    LEFT,
+    REMOVED,
+    UNCHANGED,
+    UPDATED,
+    LoadReport,
+    link_outlines,
+    load_outline,
+)
 from debates.exchange.originals import OriginalsReport, check_originals, load_originals
 from debates.formats.outline import Outline
-from debates.formats.seed import SeedError, read_seeds
+from debates.formats.seed.faults import SeedError
+from debates.formats.seed.together import read_seeds
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused
 
@@ -63,8 +73,8 @@ class Command(BaseCommand):
 
     def _table(self, reports: list[LoadReport], *, check_only: bool) -> None:
         kinds = list(dict.fromkeys(kind for report in reports for kind, _outcome in report.counts))
-        outcomes = (CREATED, UPDATED, UNCHANGED, LEFT)
-        heads = ("would be created", "would be updated", UNCHANGED, LEFT) if check_only else outcomes
+        outcomes = (CREATED, UPDATED, UNCHANGED, LEFT, REMOVED)
+        heads = ("would be created", "would be updated", UNCHANGED, LEFT, REMOVED) if check_only else outcomes
         widths = [max(len(head), 6) for head in heads]
         self.stdout.write(
             " " * 18 + "  ".join(head.rjust(width) for head, width in zip(heads, widths, strict=True))
@@ -78,7 +88,9 @@ class Command(BaseCommand):
         for report in reports:
             for remark in report.remarks:
                 self.stdout.write(f"  {remark}")
-        if not any(report.total(CREATED) + report.total(UPDATED) for report in reports):
+        if not any(
+            report.total(CREATED) + report.total(UPDATED) + report.total(REMOVED) for report in reports
+        ):
             self.stdout.write("unchanged")
 
     def _originals(self, report: OriginalsReport) -> None:

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from debates.exchange.originals import find_originals, read_original
 from debates.formats.document import Document, DocumentError, Layout, parse_origin, seal
-from debates.formats.seed import SeedError, parse
+from debates.formats.seed.faults import SeedError
+from debates.formats.seed.yaml_file import parse
 from debates.management.commands.loadseeds import SEEDS
 
 FIELDS = ("origin", "passage")

@@ -1,0 +1,135 @@
+"""What a page costs: as many statements with thirty of everything as with three, and no more than it is allowed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from zeal import zeal_context
+
+from debates.actions.edit_argument import edit_argument
+from debates.actions.open_debate import open_debate
+from debates.actions.post_argument import post_argument
+from debates.actions.text import CitationText
+from debates.models import Document, DocumentPassage, Origin, Source
+from forum.notices.models import Notice
+from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
+
+FEW, MANY = 3, 30
+
+type Address = Callable[[Scene], str]
+
+PAGES: dict[str, tuple[Address, int]] = {
+    "home": (lambda scene: reverse("home"), 12),
+    "debate": (lambda scene: scene.debate.get_absolute_url(), 20),
+    "argument": (lambda scene: scene.thesis.get_absolute_url(), 26),
+    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 12),
+    "history": (lambda scene: reverse("history", args=[scene.reason.public_id]), 9),
+    "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 15),
+    "source": (lambda scene: cited(scene).get_absolute_url(), 10),
+    "sources": (lambda scene: reverse("sources"), 5),
+    "tag": (lambda scene: reverse("tag", args=["memory"]), 14),
+    "search": (lambda scene: reverse("search") + "?q=reason+harbour", 15),
+    "member": (lambda scene: reverse("member", args=["ada"]), 14),
+    "notices": (lambda scene: reverse("notices"), 8),
+    "log": (lambda scene: reverse("log"), 6),
+    "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
+}
+"""Page: its address, and the most statements it may take. The number is not the point, that it never grows is."""
+
+
+def cited(scene: Scene) -> Source:
+    """Return the source of the rebuttal."""
+    return scene.rebuttal.citations.select_related("source").get().source
+
+
+def grow(cast: Cast, scene: Scene, start: int, stop: int) -> None:
+    """Add one of everything for each number: arguments, debates, sources, tags, citations, revisions, notices."""
+    source = cited(scene)
+    for number in range(start, stop):
+        text = pro(
+            f"A reason for the harbour, number {number}.",
+            topic_tags=("memory", f"topic {number}"),
+            citations=(CitationText(source=source), a_book(f"Book {number}")),
+        )
+        argument = post_argument(cast.ada, scene.thesis, text)
+        post_argument(cast.ben, argument, con(f"No, {number}."))
+        edit_argument(cast.ada, scene.reason, pro(f"Said anew, {number}."), number + 1)
+        Origin.objects.create(
+            argument=argument,
+            document=Document.objects.get(),
+            place="p1",
+            digest="0" * 16,
+            passage=DocumentPassage.objects.get(place="p1"),
+        )
+        Notice.objects.create(recipient=cast.ada, kind=Notice.Kind.HIDDEN, argument=argument, rule="person")
+        DocumentPassage.objects.create(
+            document=Document.objects.get(),
+            place=f"p{number + 2}",
+            order=number + 2,
+            kind="text",
+            text="Words.",
+        )
+        open_debate(
+            cast.ada, f"Question {number}?", ["It is."], tags=["harbour"], article=CitationText(source=source)
+        )
+
+
+def prepare(scene: Scene) -> None:
+    """Give the debate an article with its text."""
+    source = cited(scene)
+    scene.debate.article = source
+    scene.debate.save(update_fields=["article"])
+    document = Document.objects.create(
+        source=source, digest="0" * 64, reading=Document.Reading.EVERYONE, loaded_at=timezone.now()
+    )
+    DocumentPassage.objects.create(document=document, place="p1", order=1, kind="text", text="Words.")
+
+
+def statements(client: Client, address: str) -> list[str]:
+    """Return the statements that one request takes."""
+    with CaptureQueriesContext(connection) as taken:
+        response = client.get(address)
+    assert response.status_code == 200, f"{address} answers {response.status_code}."
+    return [one["sql"] for one in taken.captured_queries]
+
+
+def test_no_page_takes_more_statements_with_thirty_of_everything_than_with_three(
+    cast: Cast, scene: Scene
+) -> None:
+    prepare(scene)
+    grow(cast, scene, 0, FEW)
+    clients = {"a visitor": Client(), "a member": signed_in(cast.ada)}
+    few = {
+        (who, page): statements(client, address(scene))
+        for who, client in clients.items()
+        for page, (address, _most) in PAGES.items()
+        if who == "a member" or page not in ("notices", "reply")
+    }
+    grow(cast, scene, FEW, MANY)
+    wrong = []
+    for (who, page), before in few.items():
+        address, most = PAGES[page]
+        after = statements(clients[who], address(scene))
+        if len(after) != len(before):
+            extra = after[len(before) :][:3]
+            wrong.append(
+                f"{page}, read by {who}: {len(before)} statements with {FEW} of everything, {len(after)} with {MANY}; "
+                "a page whose statements grow with the debate is slow where it matters.\n  "
+                + "\n  ".join(extra)
+            )
+        if len(after) > most:
+            wrong.append(f"{page}, read by {who}: {len(after)} statements, {most} are allowed.")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_fetches_row_by_row(cast: Cast, scene: Scene, page: str) -> None:
+    prepare(scene)
+    grow(cast, scene, 0, FEW)
+    client = signed_in(cast.ada)
+    with zeal_context():  # it raises where the same relation is fetched once a row
+        assert client.get(PAGES[page][0](scene)).status_code == 200

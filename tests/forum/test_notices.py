@@ -1,0 +1,185 @@
+"""Notices: who is told what, and that a notice never says what has been hidden since."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from debates.actions.approve import approve
+from debates.actions.hide import hide
+from debates.actions.post_argument import post_argument
+from debates.actions.restore import restore
+from debates.actions.text import ArgumentText
+from debates.actions.withdraw_argument import withdraw_argument
+from debates.models import Argument, State
+from forum.accounts.models import User
+from forum.moderation.actions.decide import decline, uphold
+from forum.moderation.actions.report import report
+from forum.notices.models import Notice
+from tests.conftest import Cast, Scene, con, pro, signed_in
+
+
+def told(user: User) -> str:
+    """Return the notices of a member as they read them."""
+    return unescape(signed_in(user).get(reverse("notices")).content.decode())
+
+
+def kinds(user: User) -> list[str]:
+    """Return what a member was told, the newest first."""
+    return list(Notice.objects.filter(recipient=user).values_list("kind", flat=True))
+
+
+def badge(user: User) -> str:
+    """Return the number beside the notices in the header, or nothing."""
+    page = signed_in(user).get(reverse("home")).content.decode()
+    found = re.search(r'class="badge">(\d+)', page)
+    return found[1] if found else ""
+
+
+def test_whoever_is_answered_finds_a_notice(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    by_form = {"stance": "con", "attacks": "claim", "claim": "Nobody remembers.", "cite-TOTAL_FORMS": "0"}
+    signed_in(cast.dan).post(
+        reverse("reply", args=[scene.reason.public_id]), {**by_form, "cite-INITIAL_FORMS": "0"}
+    )
+    page = told(cast.ada)
+    assert "dan" in page
+    assert "Nobody remembers." in page
+    assert Argument.objects.get(claim="Nobody remembers.").get_absolute_url() in page
+    assert kinds(cast.ada) == ["answered"]
+    for other in (cast.ben, cast.cleo, cast.dan):
+        assert kinds(other) == []
+
+
+def test_a_note_is_an_answer_too(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    post_argument(cast.ben, scene.reason, ArgumentText(claim="Which cranes?", kind=Argument.Kind.NOTE))
+    assert "Which cranes?" in told(cast.ada)
+
+
+def test_own_answers_make_none(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    post_argument(cast.ada, scene.reason, con("I changed my mind."))
+    assert not Notice.objects.exists()
+
+
+def test_a_refused_answer_tells_nobody(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    signed_in(cast.ben).post(
+        reverse("reply", args=[scene.reason.public_id]),
+        {"stance": "con", "claim": "x", "cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"},
+    )
+    assert not Notice.objects.exists()
+
+
+def test_the_header_counts_what_is_new_until_it_is_marked(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    assert badge(cast.ada) == ""
+    for claim in ("One.", "Two."):
+        post_argument(cast.ben, scene.reason, pro(claim))
+    assert badge(cast.ada) == "2"
+    assert "new" in told(cast.ada)
+    assert badge(cast.ada) == "2", "Looking alone marks nothing: a browser may look ahead."
+    ada = signed_in(cast.ada)
+    assert ada.get(reverse("notices_seen")).status_code == 405
+    assert badge(cast.ada) == "2"
+    ben_had = Notice.objects.create(recipient=cast.ben, kind=Notice.Kind.ANSWERED, argument=scene.reason)
+    ada.post(reverse("notices_seen"))
+    assert badge(cast.ada) == ""
+    assert "One." in told(cast.ada), "What is marked stays in the list."
+    ben_had.refresh_from_db()
+    assert ben_had.seen_at is None, "Nobody marks the notices of others."
+
+
+@pytest.mark.parametrize("gone", ["hidden", "withdrawn", "debate", "pending"])
+def test_a_notice_loses_its_text_with_the_text(cast: Cast, scene: Scene, gone: str) -> None:
+    answer = post_argument(cast.ben, scene.reason, con("This insults everybody."))
+    assert "This insults everybody." in told(cast.ada)
+    if gone == "hidden":
+        hide(cast.cleo, answer, "Rude.", "person")
+    elif gone == "withdrawn":
+        withdraw_argument(cast.ben, answer)
+    elif gone == "pending":
+        Argument.objects.filter(pk=answer.pk).update(state=State.PENDING)
+    else:
+        hide(cast.cleo, scene.debate, "By order.", "unlawful")
+    page = told(cast.ada)
+    assert "This insults everybody." not in page
+    assert answer.get_absolute_url() not in page
+    assert "Somebody answered you; the answer is no longer shown." in page
+    if gone == "hidden":
+        restore(cast.cleo, answer, "It did not.")
+        assert "This insults everybody." in told(cast.ada)
+
+
+def test_an_author_is_told_what_a_moderator_did_by_which_rule_and_why(cast: Cast, scene: Scene) -> None:
+    hide(cast.cleo, scene.rebuttal, "It insults a reader.", "person")
+    page = told(cast.ben)
+    for word in (
+        "A moderator hid your argument.",
+        "It insults a reader.",
+        "Argue with claims, not with people",
+        scene.rebuttal.claim,  # one's own text can be read, hidden or not
+    ):
+        assert word in page
+    assert "cleo" not in page
+    restore(cast.cleo, scene.rebuttal, "Read again, it does not.")
+    assert "A moderator restored your argument." in told(cast.ben)
+    assert "Read again, it does not." in told(cast.ben)
+    assert kinds(cast.ben)[:2] == ["restored", "hidden"]
+    assert "hidden" not in kinds(cast.ada)
+
+
+def test_hiding_twice_tells_once(cast: Cast, scene: Scene) -> None:
+    for _ in range(2):
+        hide(cast.cleo, scene.rebuttal, "Rude.", "person")
+    assert kinds(cast.ben) == ["hidden"]
+
+
+def test_an_approval_tells_the_author_and_only_then_whoever_is_answered(cast: Cast, scene: Scene) -> None:
+    Argument.objects.filter(pk=scene.rebuttal.pk).update(state=State.PENDING)
+    Notice.objects.all().delete()
+    approve(cast.cleo, scene.rebuttal, "Fine.")
+    assert kinds(cast.ben) == ["approved"]
+    assert kinds(cast.ada) == ["answered"]
+    assert scene.rebuttal.claim in told(cast.ada)
+
+
+def test_every_reporter_is_told_the_outcome(cast: Cast, scene: Scene) -> None:
+    for reporter in (cast.ada, cast.dan):
+        report(reporter, scene.rebuttal, "person", "Look.")
+    uphold(cast.cleo, scene.rebuttal, "It insults a reader.", "person")
+    for reporter in (cast.ada, cast.dan):
+        page = told(reporter)
+        assert "Your report was upheld: the argument is hidden." in page
+        assert "It insults a reader." in page
+        assert scene.rebuttal.claim not in page
+    assert kinds(cast.dan) == ["report-upheld"]
+
+
+def test_a_declined_report_is_answered_too_and_the_author_left_in_peace(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    report(cast.dan, scene.rebuttal, "spam", "")
+    decline(cast.cleo, scene.rebuttal, "It sells nothing.")
+    page = told(cast.dan)
+    assert "Your report was looked at: the argument stays." in page
+    assert "It sells nothing." in page
+    assert kinds(cast.ben) == []
+
+
+def test_reasons_are_shown_as_text(cast: Cast, scene: Scene) -> None:
+    hide(cast.cleo, scene.rebuttal, "<script>alert(1)</script>", "person")
+    page = signed_in(cast.ben).get(reverse("notices")).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_visitors_are_sent_to_sign_in(client: Client, db: None) -> None:
+    for answer in (client.get(reverse("notices")), client.post(reverse("notices_seen"))):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_login"))
+    assert reverse("notices") not in client.get(reverse("home")).content.decode()
