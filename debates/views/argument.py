@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
 from debates.models import Argument, Document, Origin, Revision, Source
+from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer, listed, reads
 from debates.permissions import check_edit, check_withdraw, may
-from debates.views.card import branch_cards, debate_named, origin_words, path_cards
+from debates.views.card import branch_cards, debate_named, locator_words, origin_words, path_cards
 from debates.views.debate import may_read
 
 
@@ -64,14 +65,19 @@ def history(request: HttpRequest, argument_id: str) -> HttpResponse:
 
 
 def _history(shown: Argument, viewer: Viewer) -> list[Revision]:
-    """Return the revisions, the newest first, without citations of sources that a viewer may not read."""
+    """Return the revisions, the newest first, in a reader's words; sources that a viewer may not read are left out."""
     revisions = list(shown.revisions.select_related("editor").order_by("-number"))
     cited = {cite["source"] for revision in revisions for cite in revision.citations}
     readable = set(
         Source.objects.visible_to(viewer).filter(public_id__in=cited).values_list("public_id", flat=True)
     )
     for revision in revisions:
-        revision.citations = [cite for cite in revision.citations if cite["source"] in readable]
+        revision.tags = [str(VOCABULARY[tag][0]) if tag in VOCABULARY else tag for tag in revision.tags]
+        revision.citations = [
+            cite | {"locator": locator_words(*cite["locator"].partition(" ")[::2])}
+            for cite in revision.citations
+            if cite["source"] in readable
+        ]
     return revisions
 
 

@@ -301,8 +301,9 @@ def locator_words(label: str, value: str) -> str:
     if not value:
         return ""
     if label == "page":
-        return f"pp. {value}" if any(mark in value for mark in "-–,") else f"p. {value}"
-    return f"{label} {value}"
+        several = any(mark in value for mark in "-–,")
+        return (_("pp. %(pages)s") if several else _("p. %(pages)s")) % {"pages": value}
+    return f"{_(label)} {value}"
 
 
 def origin_words(origin: Origin) -> str:

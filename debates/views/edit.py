@@ -19,7 +19,7 @@ from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.argument import fetch
-from debates.views.card import card_of_text, debate_named, locator_words, path_cards
+from debates.views.card import card_of_text, debate_named, path_cards
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import typed, typed_citations
 
@@ -134,7 +134,8 @@ def _cited(argument: Argument) -> list[dict[str, str]]:
     return [
         {
             "source": citation.source.public_id,
-            "locator": locator_words(citation.locator_label, citation.locator),
+            # As it is read again, whatever the language of the page.
+            "locator": f"{citation.locator_label} {citation.locator}".strip(),
             "quotation": citation.quotation,
             "purpose": citation.purpose,
         }

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from debates.bibliography.record import TYPES
 from debates.models import Argument, Citation, Source
@@ -45,7 +46,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
         {
             "source": shown,
             "record": shown.record,
-            "type": TYPES.get(shown.record.type, shown.record.type),
+            "type": _(TYPES.get(shown.record.type, shown.record.type)),
             "groups": groups,
             "count": len(citations),
             "debates": shown.debates.listed(),

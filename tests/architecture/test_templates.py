@@ -54,7 +54,7 @@ def test_nothing_is_inline(path: Path) -> None:
         assert not match[2].strip(), f"{where} has words in a script that has a src."
     for tag in TAG.finditer(text):
         bad = re.search(r"(?:^|\s)(style|on[a-z]+)\s*=", tag[2])
-        assert not bad, f"{where}: <{tag[1]} {bad[1] if bad else ''}=…> is inline, and the policy refuses it."
+        assert bad is None, f"{where}: <{tag[1]}{bad[0]} …> is inline, and the policy refuses it."
     assert "javascript:" not in text.lower(), f"{where} has a javascript: address."
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from zeal import zeal_context
+from zeal import zeal_context  # type: ignore[import-untyped]  # published without types
 
 from debates.actions.edit_argument import edit_argument
 from debates.actions.open_debate import open_debate

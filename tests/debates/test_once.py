@@ -231,8 +231,10 @@ def test_a_reply_to_what_was_never_seen_is_not_found(cast: Cast, scene: Scene, s
 
 @pytest.mark.parametrize("locked", ["the branch", "a branch above", "the debate"])
 def test_a_reply_under_a_lock_comes_back(cast: Cast, scene: Scene, locked: str) -> None:
-    item = {"the branch": scene.rebuttal, "a branch above": scene.reason, "the debate": scene.debate}[locked]
-    lock(cast.cleo, item, "It has run its course.")
+    if locked == "the debate":
+        lock(cast.cleo, scene.debate, "It has run its course.")
+    else:
+        lock(cast.cleo, scene.rebuttal if locked == "the branch" else scene.reason, "It has run its course.")
     answer = signed_in(cast.ada).post(reply_to(scene.rebuttal), a_form("One last word."))
     assert answer.status_code == 409
     assert "One last word." in text_of(answer)

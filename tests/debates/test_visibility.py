@@ -305,7 +305,7 @@ def each_argument(name: str, query: str = "") -> Build:
     def build(world: World) -> Iterator[tuple[str, Item | None]]:
         for item in world.of("argument", "inner"):
             yield reverse(name, args=[item.row.public_id]) + query, item
-        for argument in world.grown:
+        for argument in world.grown if name in ("argument", "history", "reply") else ():
             yield reverse(name, args=[argument.public_id]) + query, None
 
     return build
@@ -317,7 +317,8 @@ def each_debate(name: str, *queries: str) -> Build:
     def build(world: World) -> Iterator[tuple[str, Item | None]]:
         secret = {item.row.pk: item for item in world.of("debate")}
         for debate in Debate.objects.order_by("pk"):
-            for query in queries:
+            whole = debate.pk in secret or debate == world.hub
+            for query in queries if whole else queries[:1]:
                 yield reverse(name, args=[debate.slug]) + query, secret.get(debate.pk)
 
     return build
@@ -386,15 +387,13 @@ def in_the_admin(name: str) -> Build:
             elif route.words == {"app_label"}:
                 yield reverse(name, args=["debates"]), None
             elif name == "admin:view_on_site":
-                for (
-                    item
-                ) in world.items:  # a draft's address is no text, and only staff who know its key get it
-                    if item.state == State.DRAFT:
+                for one in world.items:
+                    if (
+                        one.state == State.DRAFT
+                    ):  # its address is no text, and only staff who know its key get it
                         continue
-                    yield (
-                        reverse(name, args=[ContentType.objects.get_for_model(item.row).pk, item.row.pk]),
-                        item,
-                    )
+                    kind = ContentType.objects.get_for_model(one.row)
+                    yield reverse(name, args=[kind.pk, one.row.pk]), one
             else:
                 for pk, item in rows_of(name, world):
                     yield reverse(name, args=[pk]), item
@@ -444,7 +443,7 @@ ROWS: dict[str, Row] = {
         ("question", "summary", "thesis", "tag"),
     ),
     "article": Row(each_debate("article", "", "?passage=p1")),
-    "argument": Row(each_argument("argument"), ARGUMENT, htmx=True),
+    "argument": Row(each_argument("argument"), ARGUMENT),
     "branch": Row(branches, htmx=True),
     "history": Row(each_argument("history"), ("claim", "elaboration", "tag")),
     "reply": Row(
