@@ -1,5 +1,6 @@
 """Take in the original documents: recognise them by digest, cut them into passages, resolve every origin."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,9 @@ from debates.formats.document import DocumentError, Layout, file_digest, find, r
 from debates.formats.document import Origin as PlainOrigin
 from debates.formats.outline import Outline, OutlineArgument, arguments_of
 from debates.models import Document, DocumentPassage, Origin
+
+EMPHASIS = re.compile(r"\*{1,2}(?=\S)([^*]+?)(?<=\S)\*{1,2}")
+"""Words between asterisks; taking the asterisks away leaves the number of words as it is."""
 
 
 @dataclass
@@ -133,8 +137,10 @@ def _write_passages(document: Document, plain: PlainDocument) -> None:
     known = {
         passage.place: (passage.order, passage.kind, passage.text) for passage in document.passages.all()
     }
+    # Emphasis is marked with asterisks in a plain text; a reader sees the words.
     wanted = {
-        passage.place: (order, passage.kind, passage.text) for order, passage in enumerate(plain.passages, 1)
+        passage.place: (order, passage.kind, EMPHASIS.sub(r"\1", passage.text))
+        for order, passage in enumerate(plain.passages, 1)
     }
     if known != wanted:
         document.passages.all().delete()

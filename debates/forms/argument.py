@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from debates.actions.text import ArgumentText, CitationText
 from debates.models import Argument
 from debates.models.argument import CLAIM_LENGTH, Attacks, Stance
-from debates.models.tag import rebuttal_choices
+from debates.models.tag import VOCABULARY, rebuttal_choices
 
 MOST_TOPICS = 8
 SIDES = [
@@ -23,7 +23,12 @@ ATTACKS = [(Attacks.CLAIM, _("It is not true")), (Attacks.BEARING, _("True or no
 class ArgumentForm(forms.Form):
     """An answer to a claim."""
 
-    stance = forms.ChoiceField(label=_("For or against?"), choices=SIDES, widget=forms.RadioSelect)
+    stance = forms.ChoiceField(
+        label=_("For or against?"),
+        choices=SIDES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a side, or neither.")},
+    )
     attacks = forms.ChoiceField(
         label=_("If against: what is wrong with it?"),
         choices=ATTACKS,
@@ -32,6 +37,7 @@ class ArgumentForm(forms.Form):
     )
     claim = forms.CharField(
         label=_("Your claim"),
+        error_messages={"required": _("Write the claim: one sentence that can be true or false.")},
         help_text=_("One sentence that can be true or false, at most 300 characters."),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": CLAIM_LENGTH, "data-count": "true"}),
         strip=True,
@@ -64,6 +70,11 @@ class ArgumentForm(forms.Form):
             if len(name) > 60:
                 raise forms.ValidationError(
                     _t("A topic has at most 60 characters; shorten “%(name)s…”.") % {"name": name[:40]}
+                )
+            if name.lower() in (key.replace("-", " ") for key in VOCABULARY):
+                raise forms.ValidationError(
+                    _t("“%(name)s” says what is wrong with a claim; it is a tag of rebuttals, not a topic.")
+                    % {"name": name}
                 )
         return names
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -184,8 +184,10 @@ def citation_forms(
 ) -> BaseCitationForms:
     """Return the citation forms of a page, with the library sorted: what this debate cites comes first. Any: form data."""
     here = Citation.objects.filter(source=OuterRef("pk"), argument__debate=debate)
+    # What an argument cites already stays on offer, even where a moderator hid it since: an edit must not lose it.
+    cited = [row["source"] for row in initial if row.get("source")]
     library = (
-        Source.objects.filter(listed())
+        Source.objects.filter(listed() | Q(public_id__in=cited))
         .annotate(cited_here=Exists(here))
         .order_by("-cited_here", "title", "pk")
     )

@@ -15,7 +15,7 @@ class User(AbstractUser):
         max_length=40,
         unique=True,
         validators=[ASCIIUsernameValidator()],
-        help_text=_("Up to 40 letters, digits and @ . + - _ of the Latin alphabet. A pseudonym is welcome."),
+        help_text=_("Up to 40 letters, digits and . + - _ of the Latin alphabet. A pseudonym is welcome."),
         error_messages={"unique": _("Somebody already has this name; choose another.")},
     )
 
