@@ -66,6 +66,8 @@ def test_views_fetch_as_somebody() -> None:
 
 
 def test_no_file_grows_without_a_seam() -> None:
+    for name in LONGER:
+        assert (ROOT / name).exists(), f"{name} is gone: take it out of LONGER."
     for path in sources():
         lines = len(path.read_text().splitlines())
         name = name_of(path)
