@@ -30,7 +30,7 @@ def search_sources(query: str) -> QuerySet[Source]:
     entries = _entries(query)
     if entries is None:
         return Source.objects.none()
-    return Source.objects.filter(listed(), search_entry__in=entries).order_by("title", "pk")
+    return Source.objects.listed().filter(search_entry__in=entries).order_by("title", "pk")
 
 
 def words_of(query: str) -> list[str]:

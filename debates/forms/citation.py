@@ -20,6 +20,7 @@ from debates.bibliography.record import (
     read_names,
 )
 from debates.models import Citation, Debate, Source
+from debates.models.source import in_use
 from debates.models.visibility import listed
 
 MOST = 10
@@ -187,7 +188,7 @@ def citation_forms(
     # What an argument cites already stays on offer, even where a moderator hid it since: an edit must not lose it.
     cited = [row["source"] for row in initial if row.get("source")]
     library = (
-        Source.objects.filter(listed() | Q(public_id__in=cited))
+        Source.objects.filter((listed() & in_use()) | Q(public_id__in=cited))
         .annotate(cited_here=Exists(here))
         .order_by("-cited_here", "title", "pk")
     )

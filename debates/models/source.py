@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from debates.bibliography.record import Record, record_from_csl
 from debates.models.public_id import make_public_id
 from debates.models.state import State
-from debates.models.visibility import Viewer, listed, seen_by
+from debates.models.visibility import Viewer, is_moderator, listed, seen_by
+
+
+def in_use() -> Q:
+    """Return the condition under which a source is more than a remainder of a text that is gone.
+
+    A title is somebody's words too: a source that only a hidden argument brought goes with that argument.
+    """
+    from debates.models.debate import Debate
+
+    cited = Citation.objects.filter(listed("argument__", "debate"), source=OuterRef("pk"))
+    grown = Debate.objects.filter(listed(), article=OuterRef("pk"))
+    return Q(seed__isnull=False) | Q(Exists(cited)) | Q(Exists(grown))
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -20,11 +32,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def visible_to(self, viewer: Viewer) -> SourceQuerySet:
         """Keep the sources that a viewer may read."""
-        return self.filter(seen_by(viewer, "added_by"))
+        seen = self.filter(seen_by(viewer, "added_by"))
+        if is_moderator(viewer):
+            return seen
+        return seen.filter(in_use() | Q(added_by=viewer.pk) if viewer.is_authenticated else in_use())
 
     def listed(self) -> SourceQuerySet:
         """Keep the sources that stand in lists."""
-        return self.filter(listed())
+        return self.filter(listed() & in_use())
 
     def for_sources_page(self) -> SourceQuerySet:
         """Return the library with the number of citations that a reader can see."""

@@ -8,7 +8,6 @@ from debates.actions.open_debate import open_debate as act
 from debates.forms.citation import CitationForm
 from debates.forms.debate import DebateForm
 from debates.models import Debate, Source
-from debates.models.visibility import listed
 from debates.permissions import Refused, check_open_debate
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import read_key
@@ -23,7 +22,7 @@ def open_debate(request: HttpRequest) -> HttpResponse:
     article = CitationForm(
         data,
         prefix="article",
-        library=Source.objects.filter(listed()).order_by("title", "pk"),
+        library=Source.objects.listed().order_by("title", "pk"),
         empty_permitted=True,
         use_required_attribute=False,
     )

@@ -255,3 +255,32 @@ def test_the_log_outlives_its_people(cast: Cast, scene: Scene) -> None:
     )
     cast.cleo.delete()
     assert LogEntry.objects.get().actor_name == "cleo"
+
+
+def test_a_source_that_only_a_hidden_argument_brought_goes_with_it(
+    client: Client, cast: Cast, scene: Scene
+) -> None:
+    source = scene.rebuttal.citations.get().source
+    for address in (reverse("sources"), reverse("search") + "?q=cranes+harbour", source.get_absolute_url()):
+        assert source.title in client.get(address).content.decode()
+    act(
+        signed_in(cast.cleo),
+        "debates_argument",
+        "hide",
+        [scene.rebuttal.pk],
+        decided="1",
+        rule="spam",
+        reason="Advertising.",
+    )
+    for address in (reverse("sources"), reverse("search") + "?q=cranes+harbour"):
+        assert source.title not in client.get(address).content.decode(), "A title is its author's words, too."
+    assert client.get(source.get_absolute_url()).status_code == 404
+    act(
+        signed_in(cast.cleo),
+        "debates_argument",
+        "restore",
+        [scene.rebuttal.pk],
+        decided="1",
+        reason="It was none.",
+    )
+    assert client.get(source.get_absolute_url()).status_code == 200
