@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from debates.models import Argument, State
+from debates.models import Argument, Document, Source, State
 from debates.models.visibility import Viewer, is_moderator
 
 OPEN_DEBATE = "debates.open_debate"
@@ -64,6 +64,16 @@ def check_open_debate(viewer: Viewer) -> None:
             _(
                 "You may answer in every debate, but opening one needs a right that you do not have; ask a moderator for it."
             )
+        )
+
+
+def check_attach_text(viewer: Viewer, source: Source) -> None:
+    """Refuse where a viewer cannot attach a source's text: the one who added it may, and moderators."""
+    if not viewer.is_authenticated or not (is_moderator(viewer) or source.added_by_id == viewer.pk):
+        raise Refused(_("Only the one who added a source, or a moderator, can attach its text."))
+    if Document.objects.filter(source=source).exclude(layout={}).exists():
+        raise Refused(
+            _("The text of this source comes with its debate’s seed and is loaded from there."), status=409
         )
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("arguments/<str:argument_id>/reinstate/", edit.reinstate, name="reinstate"),
     path("sources/", source.sources, name="sources"),
     path("sources/<str:source_id>/", source.source, name="source"),
+    path("sources/<str:source_id>/text/", source.source_text, name="source_text"),
     path("tags/<str:name>/", tag.tag, name="tag"),
     path("search/", search.search, name="search"),
 ]

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from debates import markdown
+from debates.actions.check_quotation import check_quotation
+from debates.bibliography.quotation import LONGEST, SHORTEST, letters
 from debates.bibliography.record import Record
 from debates.models import Argument, ArgumentTag, Citation, Revision, SearchEntry, Source, Tag
 from debates.models.argument import CLAIM_LENGTH
@@ -67,10 +69,32 @@ def check_text(text: ArgumentText, longest_claim: int = CLAIM_LENGTH) -> str:
             "citations",
             400,
         )
+    for citation in text.citations:
+        check_length(citation.quotation)
     try:
         return markdown.render(text.elaboration)
     except markdown.TextError as error:
         raise Refused(str(error), "elaboration", 400) from error
+
+
+def check_length(quotation: str) -> None:
+    """Refuse a quotation that is too short to mean anything, or too long to be one."""
+    if quotation.strip() and letters(quotation) < SHORTEST:
+        raise Refused(
+            _("“%(words)s” is too short to be looked for; quote at least a whole word.")
+            % {"words": quotation.strip()},
+            "citations",
+            400,
+        )
+    if len(quotation) > LONGEST:
+        raise Refused(
+            _(
+                "The quotation has %(count)d characters; quote at most %(most)d, and leave out the rest with […]."
+            )
+            % {"count": len(quotation), "most": LONGEST},
+            "citations",
+            400,
+        )
 
 
 def unprintable(text: str) -> bool:
@@ -132,19 +156,25 @@ def _lay_tags(argument: Argument, text: ArgumentText) -> list[str]:
 def _lay_citations(
     argument: Argument, citations: tuple[CitationText, ...], editor: Viewer | None
 ) -> list[dict[str, str]]:
-    argument.citations.all().delete()
+    """Lay the citations; one of the same source keeps its row, so that the checks of it stay with it."""
+    old = list(argument.citations.order_by("position"))
     written = []
     for position, text in enumerate(citations, 1):
         source = text.source or new_source(text, editor)
-        citation = Citation.objects.create(
-            argument=argument,
-            source=source,
-            position=position,
-            locator_label=text.locator_label,
-            locator=text.locator,
-            quotation=text.quotation,
-            purpose=text.purpose,
-        )
+        citation = next((one for one in old if one.source_id == source.pk), None)
+        if citation is None:
+            citation = Citation(argument=argument, source=source)
+        else:
+            old.remove(citation)
+        if citation.quotation != text.quotation:
+            citation.quotation_state = (
+                Citation.Quotation.NONE
+            )  # what was said of other words says nothing of these
+        citation.position = position
+        citation.locator_label, citation.locator = text.locator_label, text.locator
+        citation.quotation, citation.purpose = text.quotation, text.purpose
+        citation.save()
+        check_quotation(citation)
         written.append(
             {
                 "source": source.public_id,
@@ -154,6 +184,7 @@ def _lay_citations(
                 "purpose": citation.purpose,
             }
         )
+    argument.citations.filter(pk__in=[one.pk for one in old]).delete()
     return written
 
 

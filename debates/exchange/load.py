@@ -260,6 +260,7 @@ def _load_argument(
     )
     if document is not None:
         argument.origins.all().delete()
+        Origin.objects.filter(citation__argument=argument).delete()
         if plain.origin is not None:
             Origin.objects.create(argument=argument, document=document, **_columns(plain.origin))
         for cite, row in zip(plain.citations, argument.citations.order_by("position"), strict=True):

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from debates.actions.check_quotation import check_quotations_of
 from debates.formats.document import Document as PlainDocument
 from debates.formats.document import DocumentError, Layout, file_digest, find, read_document
 from debates.formats.document import Origin as PlainOrigin
@@ -131,6 +132,7 @@ def _load(document: Document, path: Path, report: OriginalsReport) -> None:
             argument = origin.argument or (origin.citation.argument if origin.citation else None)
             report.remarks.append(_not_there(title, argument.seed or "" if argument else "", origin.place))
     report.add(title, len(passages), resolved, unresolved)
+    check_quotations_of(document.source)
 
 
 def _write_passages(document: Document, plain: PlainDocument) -> None:

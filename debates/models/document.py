@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,14 @@ class Document(models.Model):
     layout = models.JSONField(_("lines in reading order"), default=dict, blank=True)
     announced_comments = models.PositiveIntegerField(_("comments announced"), null=True, blank=True)
     listed_comments = models.PositiveIntegerField(_("comments listed"), null=True, blank=True)
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("attached by"),
+    )
     loaded_at = models.DateTimeField(_("original given"), null=True, blank=True)
 
     class Meta:

@@ -108,10 +108,15 @@ class Source(models.Model):
 class Citation(models.Model):
     """The use of a source by an argument: where in it, what it says word for word, and what it is cited for."""
 
-    class Check(models.TextChoices):
-        """Say whether anybody looked. The machine and the people who check come with their own rules."""
+    class Quotation(models.TextChoices):
+        """Say what became of looking for the quotation in the source's text: word for word, or not at all."""
 
-        NOT_CHECKED = "not-checked", _("not checked yet")
+        NONE = "", _("nothing quoted")
+        NO_TEXT = "no-text", _("no text to check against")
+        FOUND = "found", _("quotation found")
+        SEVERAL = "found-several", _("quotation found in several places")
+        NOT_FOUND = "not-found", _("quotation not found")
+        CHANGED = "changed", _("the source’s text has changed since the quotation was found")
 
     argument = models.ForeignKey("debates.Argument", on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
@@ -120,7 +125,12 @@ class Citation(models.Model):
     locator = models.CharField(_("place in the source"), max_length=100, blank=True)
     quotation = models.TextField(_("what it says, word for word"), blank=True)
     purpose = models.CharField(_("what it is cited for"), max_length=500, blank=True)
-    check_state = models.CharField(_("check"), max_length=20, choices=Check, default=Check.NOT_CHECKED)
+    quotation_state = models.CharField(
+        _("quotation"), max_length=20, choices=Quotation, default=Quotation.NONE, blank=True
+    )
+    quotation_places = models.JSONField(_("where the quotation stands"), default=list, blank=True)
+    """Each place a list of pieces, each piece [place of the passage, first character, one past the last]."""
+    quotation_text = models.CharField(_("digest of the text it was looked for in"), max_length=64, blank=True)
 
     class Meta:
         ordering = ["argument", "position", "pk"]

@@ -1,16 +1,33 @@
 """One argument: its ancestors, itself, its answers; its history; and its branch as a fragment."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
-from debates.models import Argument, Document, Origin, Revision, Source
+from debates.models import Argument, Citation, Document, DocumentPassage, Origin, Revision, Source
 from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer, listed, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.card import branch_cards, debate_named, locator_words, origin_words, path_cards
 from debates.views.debate import may_read
+
+
+@dataclass(frozen=True)
+class QuotedWords:
+    """A quotation in its context: the words before it, its own, those after it."""
+
+    citation: Citation
+    place: str
+    url: str
+    before: str
+    words: str
+    after: str
 
 
 def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
@@ -120,22 +137,51 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
     return view
 
 
-def quoted_words(shown: Argument) -> list[dict[str, object]]:
-    """Return the words that the document quotes from the sources an argument cites, where they are here and may be read."""
+def quoted_words(shown: Argument) -> list[QuotedWords]:
+    """Return the words that the argument's sources are quoted with, in sight of their passage, where that may be shown.
+
+    They come from two sides: what the document of a seed quotes, and what was found in a source's own text.
+    """
+    return sorted(
+        [*_quoted_by_document(shown), *_found_in_sources(shown)], key=lambda one: one.citation.position
+    )
+
+
+def _quoted_by_document(shown: Argument) -> Iterator[QuotedWords]:
     origins = (
         Origin.objects.filter(listed("citation__source__"), citation__argument=shown, passage__isnull=False)
         .exclude(document__reading=Document.Reading.STAFF)
         .select_related("citation__source", "passage", "document")
-        .order_by("citation__position")
     )
-    return [
-        {
-            "citation": origin.citation,
-            "words": _passage_words(origin),
-            "place": origin_words(origin),
-        }
-        for origin in origins
+    for origin in origins:
+        if origin.citation is not None:
+            place = _("as quoted in %(place)s") % {"place": origin_words(origin)}
+            yield QuotedWords(origin.citation, place, "", "", _passage_words(origin), "")
+
+
+def _found_in_sources(shown: Argument) -> Iterator[QuotedWords]:
+    """Show the first place of each quotation that was found; an elided one from its first piece to its last."""
+    cited = [
+        one
+        for one in shown.citations.filter(listed("source__")).select_related("source")
+        if one.quotation_places
     ]
+    passages = {
+        (passage.document.source_id, passage.place): passage
+        for passage in DocumentPassage.objects.filter(document__source__in=[one.source_id for one in cited])
+        .exclude(document__reading=Document.Reading.STAFF)
+        .select_related("document")
+    }
+    for citation in cited:
+        pieces = citation.quotation_places[0]
+        place, start, _end = pieces[0]
+        passage = passages.get((citation.source_id, place))
+        if passage is not None:
+            end = pieces[-1][2] if pieces[-1][0] == place else len(passage.text)
+            url = f"{reverse('source_text', args=[citation.source.public_id])}#{place}"
+            yield QuotedWords(
+                citation, place, url, passage.text[:start], passage.text[start:end], passage.text[end:]
+            )
 
 
 def _passage_words(origin: Origin) -> str:

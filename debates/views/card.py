@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from debates.actions.check_quotation import quotation_in
 from debates.actions.text import ArgumentText, check_text
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag
 from debates.models.argument import ArgumentQuerySet, Attacks, Stance
@@ -52,6 +53,7 @@ class CitationView:
     purpose: str = ""
     incomplete: str = ""
     check: str = ""
+    check_state: str = ""
 
 
 @dataclass
@@ -255,7 +257,7 @@ def card_of_text(text: ArgumentText, by: str) -> Card:
                 quotation=cite.quotation,
                 purpose=cite.purpose,
                 incomplete=cite.source.incomplete if cite.source else cite.incomplete,
-                check=str(Citation.Check.NOT_CHECKED.label),
+                check=quotation_words(quotation_in(cite.source, cite.quotation)),
             )
         )
     return Card(
@@ -292,8 +294,14 @@ def _citation_view(citation: Citation) -> CitationView:
         quotation=citation.quotation,
         purpose=citation.purpose,
         incomplete=citation.source.incomplete,
-        check=citation.get_check_state_display(),
+        check=quotation_words(citation.quotation_state),
+        check_state=citation.quotation_state,
     )
+
+
+def quotation_words(state: str) -> str:
+    """Return what a card says of a quotation; of a citation without one, that nobody has checked it."""
+    return str(Citation.Quotation(state).label) if state else _("not checked yet")
 
 
 def locator_words(label: str, value: str) -> str:

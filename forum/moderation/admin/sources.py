@@ -171,8 +171,8 @@ class SourceAdmin(StaffRoomAdmin):
 class CitationAdmin(StaffRoomAdmin):
     """Citations, for looking."""
 
-    list_display = ("source", "argument", "locator_label", "locator", "check_state")
-    list_filter = ("check_state",)
+    list_display = ("source", "argument", "locator_label", "locator", "quotation_state")
+    list_filter = ("quotation_state",)
     search_fields = ("quotation", "purpose", "source__title", "argument__claim")
     list_select_related = ("source", "argument")
 
