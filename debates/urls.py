@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debates.views import argument, debate, edit, home, open_debate, reply, search, source, tag
+from debates.views import argument, debate, edit, home, open_debate, reply, search, source, tag, text
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("arguments/<str:argument_id>/reinstate/", edit.reinstate, name="reinstate"),
     path("sources/", source.sources, name="sources"),
     path("sources/<str:source_id>/", source.source, name="source"),
-    path("sources/<str:source_id>/text/", source.source_text, name="source_text"),
+    path("sources/<str:source_id>/text/", text.text, name="text"),
     path("tags/<str:name>/", tag.tag, name="tag"),
     path("search/", search.search, name="search"),
 ]

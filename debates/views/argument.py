@@ -178,7 +178,7 @@ def _found_in_sources(shown: Argument) -> Iterator[QuotedWords]:
         passage = passages.get((citation.source_id, place))
         if passage is not None:
             end = pieces[-1][2] if pieces[-1][0] == place else len(passage.text)
-            url = f"{reverse('source_text', args=[citation.source.public_id])}#{place}"
+            url = f"{reverse('text', args=[citation.source.public_id])}#{place}"
             yield QuotedWords(
                 citation, place, url, passage.text[:start], passage.text[start:end], passage.text[end:]
             )

@@ -1,20 +1,15 @@
 """The library of sources, and one source with every argument that cites it."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from debates.actions.attach_text import attach_text
 from debates.bibliography.record import TYPES
-from debates.forms.source_text import SourceTextForm
 from debates.models import Argument, Citation, Document, Source
 from debates.models.visibility import listed
-from debates.permissions import Refused, check_attach_text, may
+from debates.permissions import check_attach_text, may
 from debates.views.card import locator_words, quotation_words
-from debates.views.debate import may_read
 
 A_PAGE = 50
 
@@ -61,53 +56,4 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
             "debates": shown.debates.listed(),
             "kinds": Argument.Kind,
         },
-    )
-
-
-def source_text(request: HttpRequest, source_id: str) -> HttpResponse:
-    """Show a source's text where its reading rule allows it, and attach it."""
-    shown = get_object_or_404(Source.objects.visible_to(request.user), public_id=source_id)
-    document = Document.objects.filter(source=shown, loaded_at__isnull=False).first()
-    may_attach = may(check_attach_text, request.user, shown)
-    form = SourceTextForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        check_attach_text(request.user, shown)
-        if form.is_valid():
-            values = form.cleaned_data
-            try:
-                changed = attach_text(
-                    request.user, shown, values["text"], values["reading"], values["licence"]
-                )
-            except Refused as refusal:
-                form.add_error("text", refusal.sentence)
-            else:
-                messages.success(request, attached_words(changed))
-                return redirect(shown)
-    readable = document is not None and may_read(document, request.user)
-    return render(
-        request,
-        "debates/source_text.html",
-        {
-            "source": shown,
-            "document": document,
-            "readable": readable,
-            "passages": document.passages.all() if document is not None and readable else [],
-            "form": form,
-            "may_attach": may_attach,
-        },
-        status=422 if request.method == "POST" else 200,
-    )
-
-
-def attached_words(changed: int) -> str:
-    """Say what an attached text did to the quotations."""
-    return (
-        _("The text is kept.")
-        + " "
-        + ngettext(
-            "The answer about %(count)d quotation changed.",
-            "The answers about %(count)d quotations changed.",
-            changed,
-        )
-        % {"count": changed}
     )

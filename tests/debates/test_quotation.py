@@ -97,7 +97,7 @@ def test_the_preview_says_at_once_whether_the_words_are_there(cast: Cast, scene:
 
 
 def test_the_one_who_added_a_source_attaches_its_text_by_form(cast: Cast, scene: Scene) -> None:
-    address = reverse("source_text", args=[source(scene).public_id])
+    address = reverse("text", args=[source(scene).public_id])
     file = SimpleUploadedFile("book.txt", BOOK.encode())
     answer = signed_in(cast.ben).post(address, {"file": file, "reading": "passages", "licence": "none named"})
     assert answer.status_code == 302
@@ -108,14 +108,14 @@ def test_the_one_who_added_a_source_attaches_its_text_by_form(cast: Cast, scene:
 
 def test_a_file_in_another_encoding_is_refused_by_name(cast: Cast, scene: Scene) -> None:
     file = SimpleUploadedFile("book.txt", "Die dritte Kräne".encode("latin-1"))
-    address = reverse("source_text", args=[source(scene).public_id])
+    address = reverse("text", args=[source(scene).public_id])
     answer = signed_in(cast.ben).post(address, {"file": file, "reading": "everyone", "licence": "none"})
     assert answer.status_code == 422
     assert "not in UTF-8: byte 13 (0xe4)" in answer.content.decode()
 
 
 def test_others_do_not_attach_a_text(cast: Cast, scene: Scene) -> None:
-    address = reverse("source_text", args=[source(scene).public_id])
+    address = reverse("text", args=[source(scene).public_id])
     form = {"text": BOOK, "reading": "everyone", "licence": "none"}
     assert signed_in(cast.ada).post(address, form).status_code == 403
     assert Client().post(address, form).status_code == 403
@@ -127,7 +127,7 @@ def test_one_text_belongs_to_one_source(cast: Cast, scene: Scene) -> None:
     other = Source(added_by=cast.ben)
     other.take(source(scene).record)
     other.save()
-    address = reverse("source_text", args=[other.public_id])
+    address = reverse("text", args=[other.public_id])
     answer = signed_in(cast.ben).post(address, {"text": BOOK, "reading": "passages", "licence": "none"})
     assert answer.status_code == 422
     assert "attached to" in answer.content.decode()
@@ -135,12 +135,9 @@ def test_one_text_belongs_to_one_source(cast: Cast, scene: Scene) -> None:
 
 def test_everyone_reads_what_everyone_may(client: Client, cast: Cast, scene: Scene) -> None:
     attach_text(cast.ben, source(scene), BOOK, "everyone", "public domain")
-    assert (
-        "built in a hurry"
-        in client.get(reverse("source_text", args=[source(scene).public_id])).content.decode()
-    )
+    assert "built in a hurry" in client.get(reverse("text", args=[source(scene).public_id])).content.decode()
     Document.objects.update(reading="staff")
-    page = client.get(reverse("source_text", args=[source(scene).public_id])).content.decode()
+    page = client.get(reverse("text", args=[source(scene).public_id])).content.decode()
     assert "built in a hurry" not in page
     assert "Nobody was hurt" not in client.get(scene.rebuttal.get_absolute_url()).content.decode()
     assert DocumentPassage.objects.count() == 3

@@ -362,11 +362,15 @@ def library(world: World) -> Iterator[tuple[str, Item | None]]:
     yield reverse("sources") + "?incomplete=1", None
 
 
-def each_source(world: World) -> Iterator[tuple[str, Item | None]]:
-    """Build the page of every source, and of the one that all cite."""
-    yield reverse("source", args=[world.shared.public_id]), None
-    for item in world.of("source"):
-        yield reverse("source", args=[item.row.public_id]), item
+def each_source(name: str) -> Build:
+    """Build a route's address for every source, and for the one that all cite."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        yield reverse(name, args=[world.shared.public_id]), None
+        for item in world.of("source"):
+            yield reverse(name, args=[item.row.public_id]), item
+
+    return build
 
 
 def members(world: World) -> Iterator[tuple[str, Item | None]]:
@@ -461,7 +465,8 @@ ROWS: dict[str, Row] = {
         post=True,
     ),
     "sources": Row(library, lists=True),
-    "source": Row(each_source, ("title", "author")),
+    "source": Row(each_source("source"), ("title", "author")),
+    "text": Row(each_source("text"), ("title", "text")),
     "tag": Row(tags, lists=True, cards=True),
     "search": Row(searches, lists=True, cards=True),
     "member": Row(members, lists=True, cards=True),

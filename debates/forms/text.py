@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from debates.models import Document
 
 
-class SourceTextForm(forms.Form):
+class TextForm(forms.Form):
     """A pasted text or a file, who may read it, and its licence."""
 
     text = forms.CharField(

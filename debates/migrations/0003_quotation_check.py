@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debates", "0003_link_seeded"),
+        ("debates", "0002_indexes_by_database"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
