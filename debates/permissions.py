@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from debates.models import Argument, Document, Source, State
+from debates.models import Argument, Citation, Document, Source, State
 from debates.models.visibility import Viewer, is_moderator
 
 OPEN_DEBATE = "debates.open_debate"
@@ -75,6 +75,16 @@ def check_attach_text(viewer: Viewer, source: Source) -> None:
         raise Refused(
             _("The text of this source comes with its debate’s seed and is loaded from there."), status=409
         )
+
+
+def check_check(viewer: Viewer, citation: Citation) -> None:
+    """Refuse where a viewer cannot check a citation: any member may, but its author."""
+    if not viewer.is_authenticated:
+        raise Refused(_("Sign in to check a citation."), status=401)
+    if citation.argument.author_id == viewer.pk:
+        raise Refused(_("This is your own citation: somebody else says whether the source says this."))
+    if not citation.argument.is_published:
+        raise Refused(_("This argument is no longer shown, so its citations cannot be checked."), status=409)
 
 
 def check_moderate(viewer: Viewer) -> None:

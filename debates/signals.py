@@ -5,5 +5,8 @@ from django.dispatch import Signal
 argument_posted = Signal()
 """Sent with `argument`: somebody answered something, opened a thesis or left a note, and it can be read."""
 
+citation_checked = Signal()
+"""Sent with `citation`, `member`, `verdict` (CitationCheck.Verdict), `note`."""
+
 argument_moderated = Signal()
 """Sent with `argument`, `act` (LogEntry.Act), `actor`, `rule`, `reason`."""

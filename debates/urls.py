@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from debates.views import argument, debate, edit, home, open_debate, reply, search, source, tag, text
+from debates.views import argument, check, debate, edit, home, open_debate, reply, search, source, tag, text
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("sources/", source.sources, name="sources"),
     path("sources/<str:source_id>/", source.source, name="source"),
     path("sources/<str:source_id>/text/", text.text, name="text"),
+    path("checks/", check.checks, name="checks"),
+    path("citations/<int:citation_id>/check/", check.check, name="check"),
     path("tags/<str:name>/", tag.tag, name="tag"),
     path("search/", search.search, name="search"),
 ]

@@ -173,6 +173,7 @@ def _lay_citations(
         citation.position = position
         citation.locator_label, citation.locator = text.locator_label, text.locator
         citation.quotation, citation.purpose = text.quotation, text.purpose
+        citation.take_fingerprint(argument.claim)
         citation.save()
         check_quotation(citation)
         written.append(

@@ -1,6 +1,7 @@
 """Keep what a debate is made of."""
 
 from debates.models.argument import Argument, Link
+from debates.models.check import CitationCheck
 from debates.models.debate import Debate, RelatedDebate
 from debates.models.document import Document, DocumentPassage, Origin
 from debates.models.form_key import FormKey
@@ -17,6 +18,7 @@ __all__ = [
     "Argument",
     "ArgumentTag",
     "Citation",
+    "CitationCheck",
     "Debate",
     "DebateTag",
     "Document",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +107,30 @@ class Source(models.Model):
         self.url, self.doi, self.isbn = record.url, record.doi, record.isbn
 
 
+class CitationQuerySet(models.QuerySet["Citation"]):
+    """Fetch citations with what people say of them."""
+
+    def with_balance(self) -> CitationQuerySet:
+        """Count the answers about each citation as it stands: `said_yes`, `said_partly`, `said_no`."""
+        current = Q(checks__fingerprint=F("fingerprint"))
+        return self.annotate(
+            said_yes=Count("checks", filter=current & Q(checks__verdict="yes")),
+            said_partly=Count("checks", filter=current & Q(checks__verdict="partly")),
+            said_no=Count("checks", filter=current & Q(checks__verdict="no")),
+        )
+
+    def doubted(self) -> CitationQuerySet:
+        """Keep those of which more members say that the source does not say it than that it does, the worst first."""
+        current = Q(checks__fingerprint=F("fingerprint"))
+        said_yes = Count("checks", filter=current & Q(checks__verdict="yes"))
+        said_no = Count("checks", filter=current & Q(checks__verdict="no"))
+        return (
+            self.annotate(said_yes=said_yes, said_no=said_no)
+            .filter(said_no__gt=F("said_yes"))
+            .order_by("-said_no", "pk")
+        )
+
+
 class Citation(models.Model):
     """The use of a source by an argument: where in it, what it says word for word, and what it is cited for."""
 
@@ -130,7 +156,10 @@ class Citation(models.Model):
     )
     quotation_places = models.JSONField(_("where the quotation stands"), default=list, blank=True)
     """Each place a list of pieces, each piece [place of the passage, first character, one past the last]."""
+    fingerprint = models.CharField(_("digest of claim, quotation and place"), max_length=64, blank=True)
     quotation_text = models.CharField(_("digest of the text it was looked for in"), max_length=64, blank=True)
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["argument", "position", "pk"]
@@ -139,3 +168,8 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.position}] {self.source}"
+
+    def take_fingerprint(self, claim: str) -> None:
+        """Fill in what checks by people refer to: an edit of any of these sets them aside. The caller saves."""
+        said = "\n".join((claim, self.quotation, self.locator_label, self.locator))
+        self.fingerprint = hashlib.sha256(said.encode()).hexdigest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -54,6 +55,9 @@ class CitationView:
     incomplete: str = ""
     check: str = ""
     check_state: str = ""
+    check_url: str = ""
+    balance: str = ""
+    doubted: bool = False
 
 
 @dataclass
@@ -187,6 +191,7 @@ def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuery
                 "citations",
                 queryset=Citation.objects.filter(seen_by(viewer, "source__added_by", of="source"))
                 .select_related("source")
+                .with_balance()
                 .order_by("position"),
             ),
             Prefetch(
@@ -258,6 +263,7 @@ def card_of_text(text: ArgumentText, by: str) -> Card:
                 purpose=cite.purpose,
                 incomplete=cite.source.incomplete if cite.source else cite.incomplete,
                 check=quotation_words(quotation_in(cite.source, cite.quotation)),
+                balance=_("not checked yet"),
             )
         )
     return Card(
@@ -282,7 +288,8 @@ def _tag_view(tag: Tag) -> TagView:
     return TagView(tag.label, reverse("tag", args=[tag.name]), tag.sentence)
 
 
-def _citation_view(citation: Citation) -> CitationView:
+def _citation_view(citation: Any) -> CitationView:
+    """Return what a card shows of a citation. Any: a citation that came `with_balance`."""
     record = citation.source.record
     return CitationView(
         number=citation.position,
@@ -296,12 +303,26 @@ def _citation_view(citation: Citation) -> CitationView:
         incomplete=citation.source.incomplete,
         check=quotation_words(citation.quotation_state),
         check_state=citation.quotation_state,
+        check_url=reverse("check", args=[citation.pk]),
+        balance=balance_words(citation),
+        doubted=citation.said_no > citation.said_yes,
     )
 
 
 def quotation_words(state: str) -> str:
     """Return what a card says of a quotation; of a citation without one, that nobody has checked it."""
-    return str(Citation.Quotation(state).label) if state else _("not checked yet")
+    return str(Citation.Quotation(state).label) if state else ""
+
+
+def balance_words(citation: Any) -> str:
+    """Return the balance of the checks in words. Any: a citation that came `with_balance`."""
+    looked = citation.said_yes + citation.said_partly + citation.said_no
+    if not looked:
+        return _("not checked yet")
+    words = _("%(yes)d of %(all)d say it does") % {"yes": citation.said_yes, "all": looked}
+    if citation.said_partly:
+        words += _(", %(partly)d in part") % {"partly": citation.said_partly}
+    return words
 
 
 def locator_words(label: str, value: str) -> str:

@@ -9,7 +9,7 @@ from debates.bibliography.record import TYPES
 from debates.models import Argument, Citation, Document, Source
 from debates.models.visibility import listed
 from debates.permissions import check_attach_text, may
-from debates.views.card import locator_words, quotation_words
+from debates.views.card import balance_words, locator_words, quotation_words
 
 A_PAGE = 50
 
@@ -30,6 +30,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
     citations = (
         Citation.objects.filter(listed("argument__", "debate"), source=shown)
         .select_related("argument__debate", "argument__voice", "argument__author")
+        .with_balance()
         .order_by("argument__debate_id", "argument__path", "position")
     )
     groups: dict[str, list[dict[str, object]]] = {"pro": [], "con": [], "": []}
@@ -39,6 +40,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
                 "citation": citation,
                 "argument": citation.argument,
                 "check": quotation_words(citation.quotation_state),
+                "balance": balance_words(citation),
                 "locator": locator_words(citation.locator_label, citation.locator),
             }
         )

@@ -10,10 +10,11 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen."""
-        from debates.signals import argument_moderated, argument_posted
+        from debates.signals import argument_moderated, argument_posted, citation_checked
         from forum.moderation.signals import report_decided
-        from forum.notices.listen import tell_answered, tell_moderated, tell_reporter
+        from forum.notices.listen import tell_answered, tell_cited, tell_moderated, tell_reporter
 
         argument_posted.connect(tell_answered, dispatch_uid="tell_answered")
+        citation_checked.connect(tell_cited, dispatch_uid="tell_cited")
         argument_moderated.connect(tell_moderated, dispatch_uid="tell_moderated")
         report_decided.connect(tell_reporter, dispatch_uid="tell_reporter")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from debates.models import Argument, LogEntry
+from debates.models import Argument, Citation, CitationCheck, LogEntry
 from forum.moderation.models import Report
 from forum.notices.models import Notice
 
@@ -26,6 +26,19 @@ def tell_moderated(argument: Argument, act: LogEntry.Act, rule: str, reason: str
     if kind is not None and argument.author_id is not None:
         Notice.objects.create(
             recipient_id=argument.author_id, kind=kind, argument=argument, rule=rule, reason=reason
+        )
+
+
+def tell_cited(citation: Citation, member: Any, verdict: str, note: str, **_signal: Any) -> None:
+    """Tell the author of a citation that somebody found the source not to say it. Any: a member, a signal's words."""
+    author = citation.argument.author_id
+    if (
+        author is not None
+        and author != member.pk
+        and verdict in (CitationCheck.Verdict.NO, CitationCheck.Verdict.PARTLY)
+    ):
+        Notice.objects.create(
+            recipient_id=author, kind=Notice.Kind.CITATION_CHECKED, argument=citation.argument, reason=note
         )
 
 

@@ -373,6 +373,13 @@ def each_source(name: str) -> Build:
     return build
 
 
+def each_citation(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page that checks each citation: Ada's, and all others."""
+    of = {citation.pk: item for item in world.of("argument") for citation in item.row.citations.all()}
+    for pk in Citation.objects.values_list("pk", flat=True):
+        yield reverse("check", args=[pk]), of.get(pk)
+
+
 def members(world: World) -> Iterator[tuple[str, Item | None]]:
     """Build the pages of all members."""
     for name in world.cast:
@@ -467,6 +474,8 @@ ROWS: dict[str, Row] = {
     "sources": Row(library, lists=True),
     "source": Row(each_source("source"), ("title", "author")),
     "text": Row(each_source("text"), ("title", "text")),
+    "checks": Row(once("checks"), lists=True),
+    "check": Row(each_citation, ("claim", "quotation"), lambda _item, role: role != "visitor", post=True),
     "tag": Row(tags, lists=True, cards=True),
     "search": Row(searches, lists=True, cards=True),
     "member": Row(members, lists=True, cards=True),
