@@ -14,8 +14,17 @@ from debates.models import Argument, Citation, Document, DocumentPassage, Origin
 from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer, listed, reads
 from debates.permissions import check_edit, check_withdraw, may
-from debates.views.card import branch_cards, debate_named, locator_words, origin_words, path_cards
+from debates.views.card import (
+    branch_cards,
+    debate_named,
+    locator_words,
+    origin_words,
+    path_cards,
+)
 from debates.views.debate import may_read
+
+CONTEXT = 240
+"""Characters shown on each side of a quotation."""
 
 
 @dataclass(frozen=True)
@@ -179,9 +188,17 @@ def _found_in_sources(shown: Argument) -> Iterator[QuotedWords]:
         if passage is not None:
             end = pieces[-1][2] if pieces[-1][0] == place else len(passage.text)
             url = f"{reverse('text', args=[citation.source.public_id])}#{place}"
-            yield QuotedWords(
-                citation, place, url, passage.text[:start], passage.text[start:end], passage.text[end:]
-            )
+            before, after = _context(passage.text[:start], passage.text[end:])
+            yield QuotedWords(citation, place_words(place), url, before, passage.text[start:end], after)
+
+
+def _context(before: str, after: str) -> tuple[str, str]:
+    """Cut what stands around a quotation to what fits beside an argument, at whole words."""
+    if len(before) > CONTEXT:
+        before = "… " + before[-CONTEXT:].partition(" ")[2]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT].rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _passage_words(origin: Origin) -> str:

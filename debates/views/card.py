@@ -337,13 +337,18 @@ def locator_words(label: str, value: str) -> str:
 
 def origin_words(origin: Origin) -> str:
     """Return where in its document an argument stands: paragraph 12, comment 3."""
-    if origin.place.startswith("c"):
-        comment, _dot, paragraph = origin.place[1:].partition(".")
+    return place_words(origin.place)
+
+
+def place_words(place: str) -> str:
+    """Return the place of a passage in words."""
+    if place.startswith("c"):
+        comment, _dot, paragraph = place[1:].partition(".")
         return _("comment %(comment)s, paragraph %(paragraph)s") % {
             "comment": comment,
             "paragraph": paragraph,
         }
-    return _("paragraph %(paragraph)s") % {"paragraph": origin.place[1:]}
+    return _("paragraph %(paragraph)s") % {"paragraph": place[1:]}
 
 
 def _link_views(argument: Argument) -> list[LinkView]:
