@@ -20,6 +20,7 @@ from debates.views.card import (
     locator_words,
     origin_words,
     path_cards,
+    place_words,
 )
 from debates.views.debate import may_read
 
