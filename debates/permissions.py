@@ -24,17 +24,13 @@ def check_reply(viewer: Viewer, parent: Argument) -> None:
         raise Refused(_("Sign in to answer; what you have typed stays in the form."), status=401)
     if parent.state != State.PUBLISHED or parent.debate.state != State.PUBLISHED:
         raise Refused(
-            _(
-                "This argument can no longer be answered: it was withdrawn or hidden meanwhile. Your text is below."
-            ),
+            _("This argument can no longer be answered: it was withdrawn or hidden meanwhile."),
             status=409,
         )
     if parent.kind == Argument.Kind.NOTE:
         raise Refused(_("A note takes no answers; answer the claim that it stands under."))
     if is_locked(parent) and not is_moderator(viewer):
-        raise Refused(
-            _("This branch is locked: it can be read, but not answered. Your text is below."), status=409
-        )
+        raise Refused(_("This branch is locked: it can be read, but not answered."), status=409)
 
 
 def check_edit(viewer: Viewer, argument: Argument) -> None:
@@ -53,8 +49,26 @@ def check_edit(viewer: Viewer, argument: Argument) -> None:
 def check_withdraw(viewer: Viewer, argument: Argument) -> None:
     """Refuse where a viewer cannot withdraw an argument."""
     check_edit(viewer, argument)
+    if argument.state == State.PENDING:
+        raise Refused(
+            _("This argument waits for a moderator; edit it, or wait until it is decided."), status=409
+        )
     if argument.kind == Argument.Kind.THESIS:
         raise Refused(_("A thesis carries the whole debate and cannot be withdrawn; ask a moderator."))
+
+
+def check_reinstate(viewer: Viewer, argument: Argument) -> None:
+    """Refuse where a viewer cannot take back a withdrawal."""
+    if not viewer.is_authenticated or argument.author_id != viewer.pk:
+        raise Refused(_("Only its author can take back a withdrawal."))
+    if argument.state not in (State.WITHDRAWN, State.PUBLISHED):
+        raise Refused(
+            _("This argument is %(state)s; only a withdrawn one can be taken back.")
+            % {"state": argument.get_state_display()},
+            status=409,
+        )
+    if is_locked(argument) and not is_moderator(viewer):
+        raise Refused(_("This branch is locked, so nothing in it can be published again."), status=409)
 
 
 def check_open_debate(viewer: Viewer) -> None:

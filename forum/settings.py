@@ -108,7 +108,8 @@ TEMPLATES = [
 # --- Data ---------------------------------------------------------------------------------------------------------
 
 _database_url = env.str(
-    "COUNTERPOINT_DATABASE_URL", default=f"sqlite:///{ROOT / 'data' / 'counterpoint.sqlite3'}"
+    "COUNTERPOINT_DATABASE_URL",
+    default=f"sqlite:///{ROOT / 'data' / ('demo.sqlite3' if DEMO else 'counterpoint.sqlite3')}",
 )
 try:
     _database = env.db_url_config(_database_url)
@@ -131,6 +132,11 @@ if _engine == "django.db.backends.sqlite3":
     }
     # A file, not memory: threads of one test must see one database.
     _database["TEST"] = {"NAME": str(Path(_database["NAME"]).with_suffix(".test.sqlite3"))}
+elif DEMO:
+    raise ImproperlyConfigured(
+        "The demo's members have public passwords, so it runs on a SQLite file of its own: "
+        "unset COUNTERPOINT_DATABASE_URL."
+    )
 elif _engine == "django.db.backends.postgresql":
     _database["HOST"] = unquote(_database["HOST"])
     if MODE != "test":  # a pool would hold connections to test databases that are to be dropped
@@ -240,7 +246,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "forum.pages.form_expired"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a pasted book in Cyrillic, URL-encoded
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("COUNTERPOINT_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("COUNTERPOINT_HSTS_SECONDS", default=31_536_000)
@@ -251,6 +257,7 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside, without TLS
     if env.bool("COUNTERPOINT_BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # or all who sign in would share the proxy's limit
 
 # --- Logs ---------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from debates.actions.check_quotation import check_quotations_of
 from debates.actions.text import unprintable
 from debates.models import Document, DocumentPassage, Source
-from debates.models.visibility import Viewer
+from debates.models.visibility import Viewer, is_moderator
 from debates.permissions import Refused, check_attach_text
 
 LONGEST = 1_500_000
@@ -39,14 +39,22 @@ def attach_text(member: Viewer, source: Source, text: str, reading: str, licence
             400,
         )
     digest = hashlib.sha256(text.encode()).hexdigest()
-    other = Document.objects.filter(digest=digest).exclude(source=source).select_related("source").first()
-    if other is not None:
+    other = Document.objects.filter(digest=digest).exclude(source=source).exists()
+    if other:
         raise Refused(
-            _("This very text is attached to “%(title)s” already; cite that source, or ask a moderator.")
-            % {"title": other.source.title},
+            _("This very text is attached to another source already; cite that one, or ask a moderator."),
             "text",
             409,
         )
+    before = Document.objects.filter(source=source).first()
+    if before is not None and not is_moderator(member):
+        others = source.citations.exclude(argument__author=member.pk).exists()
+        if before.reading != reading or others:
+            raise Refused(
+                _("Others rely on this text by now: a moderator can replace it, or change who may read it."),
+                "text",
+                403,
+            )
     document, _made = Document.objects.update_or_create(
         source=source,
         defaults={

@@ -10,9 +10,9 @@ from debates.signals import argument_moderated
 
 @transaction.atomic
 def hide[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str, rule: str = "") -> bool:
-    """Hide a published or pending item; return whether that changed anything."""
+    """Hide an item, also a withdrawn one, whose author could publish it again; return whether that changed anything."""
     current = type(item)._default_manager.select_for_update().get(pk=item.pk)
-    if current.state not in (State.PUBLISHED, State.PENDING):
+    if current.state not in (State.PUBLISHED, State.PENDING, State.WITHDRAWN):
         return False
     write_log(moderator, LogEntry.Act.HIDE, current, reason, rule)
     current.state = item.state = State.HIDDEN

@@ -12,8 +12,11 @@ from debates.tree import depth_of
 
 
 @transaction.atomic
-def post_argument(author: Viewer, parent: Argument, text: ArgumentText) -> Argument:
-    """Place a text under a parent and return the new argument; it remembers which revision it answers."""
+def post_argument(author: Viewer, parent: Argument, text: ArgumentText, seen: int | None = None) -> Argument:
+    """Place a text under a parent and return the new argument; it remembers which revision it answers.
+
+    `seen` is the number of the revision that its author had before them; without it, the newest.
+    """
     lock_tree(parent.debate_id)
     parent = Argument.objects.select_related("debate").get(
         pk=parent.pk
@@ -27,7 +30,8 @@ def post_argument(author: Viewer, parent: Argument, text: ArgumentText) -> Argum
         depth=depth_of(path),
         author=author,
         state=State.PUBLISHED,
-        answers_revision=parent.revisions.order_by("-number").first(),
+        answers_revision=(parent.revisions.filter(number=seen).first() if seen else None)
+        or parent.revisions.order_by("-number").first(),
     )
     lay_text(argument, text, author)
     argument_posted.send(Argument, argument=argument)

@@ -74,7 +74,10 @@ def _load(outline: Outline, report: LoadReport) -> None:
     lock_tree(debate.pk)
     voices = _load_voices(outline, debate, report)
     known = {
-        argument.seed: argument for argument in Argument.objects.filter(debate=debate, seed__isnull=False)
+        argument.seed: argument
+        for argument in Argument.objects.filter(debate=debate, seed__isnull=False).select_for_update(
+            of=("self",)
+        )
     }
     everyone = {argument.pk: argument for argument in known.values()}
     placed: dict[str, Argument] = {}

@@ -92,7 +92,7 @@ def load_originals(folder: Path) -> OriginalsReport:
     """Give every known document its text from the folder, and every origin its passage; one transaction a document."""
     report = OriginalsReport()
     files = find_originals(folder)
-    for document in Document.objects.select_related("source").order_by("pk"):
+    for document in Document.objects.exclude(layout={}).select_related("source").order_by("pk"):
         title = document.source.title
         path = files.get(document.digest)
         if path is None:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.models import Document
 
+LONGEST_FILE = 6_000_000
+"""Bytes: more than the longest text that is kept, in any alphabet."""
+
 
 class TextForm(forms.Form):
     """A pasted text or a file, who may read it, and its licence."""
@@ -45,6 +48,12 @@ class TextForm(forms.Form):
         file = data.get("file")
         if file and data.get("text"):
             self.add_error("file", _t("Paste the text or choose a file, not both."))
+        elif file and file.size > LONGEST_FILE:
+            self.add_error(
+                "file",
+                _t("The file is larger than %(most)d MB; attach the part that is cited.")
+                % {"most": LONGEST_FILE // 1_000_000},
+            )
         elif file:
             try:
                 data["text"] = decoded(file.read())

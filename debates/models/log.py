@@ -38,6 +38,7 @@ class LogEntry(models.Model):
         RESTORE = "restore", _("restored")
         LOCK = "lock", _("locked")
         UNLOCK = "unlock", _("unlocked")
+        DECLINE = "decline", _("kept, and declined the reports of,")
         APPROVE = "approve", _("approved")
         EDIT_SOURCE = "edit-source", _("edited the source")
         SUSPEND = "suspend", _("suspended")

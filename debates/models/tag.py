@@ -118,7 +118,7 @@ def topics(names: Iterable[str]) -> list[Tag]:
     """Return the topic tags of these names, made where they are new."""
     found = []
     for name in topic_names(names):
-        tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+        tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.get_or_create(name=name)[0]
         if tag.kind == Tag.Kind.TOPIC:
             found.append(tag)
     return found

@@ -10,22 +10,18 @@ from django.utils.translation import gettext as _
 
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
-from debates.models import Argument, Citation, Document, DocumentPassage, Origin, Revision, Source
+from debates.models import Argument, Citation, DocumentPassage, Origin, Revision, Source
 from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer, listed, reads
 from debates.permissions import check_edit, check_withdraw, may
-from debates.views.card import (
-    branch_cards,
-    debate_named,
-    locator_words,
-    origin_words,
-    path_cards,
-    place_words,
-)
-from debates.views.debate import may_read
+from debates.views.branches import branch_cards, path_cards
+from debates.views.card import debate_named, locator_words, origin_words, place_words
+from debates.views.debate import kept_from, may_read
 
 CONTEXT = 240
 """Characters shown on each side of a quotation."""
+LONGEST_SHOWN = 2_000
+"""Characters of a quotation that are shown beside an argument."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
             "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
             "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
             "origin": origin_view(shown, request.user),
-            "quoted": quoted_words(shown),
+            "quoted": quoted_words(shown, request.user),
             "appearance": shown.voice.appearances.filter(debate=shown.debate).first()
             if shown.voice
             else None,
@@ -132,7 +128,7 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
         "readable": may_read(origin.document, viewer),
     }
     passage = origin.passage
-    if passage is not None and origin.document.reading != origin.document.Reading.STAFF:
+    if passage is not None and origin.document.reading not in kept_from(viewer):
         if (
             origin.first_word
             and origin.last_word
@@ -147,20 +143,26 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
     return view
 
 
-def quoted_words(shown: Argument) -> list[QuotedWords]:
+def quoted_words(shown: Argument, viewer: Viewer) -> list[QuotedWords]:
     """Return the words that the argument's sources are quoted with, in sight of their passage, where that may be shown.
 
     They come from two sides: what the document of a seed quotes, and what was found in a source's own text.
     """
     return sorted(
-        [*_quoted_by_document(shown), *_found_in_sources(shown)], key=lambda one: one.citation.position
+        [*_quoted_by_document(shown, viewer), *_found_in_sources(shown, viewer)],
+        key=lambda one: one.citation.position,
     )
 
 
-def _quoted_by_document(shown: Argument) -> Iterator[QuotedWords]:
+def _quoted_by_document(shown: Argument, viewer: Viewer) -> Iterator[QuotedWords]:
     origins = (
-        Origin.objects.filter(listed("citation__source__"), citation__argument=shown, passage__isnull=False)
-        .exclude(document__reading=Document.Reading.STAFF)
+        Origin.objects.filter(
+            listed("citation__source__"),
+            listed("document__source__"),
+            citation__argument=shown,
+            passage__isnull=False,
+        )
+        .exclude(document__reading__in=kept_from(viewer))
         .select_related("citation__source", "passage", "document")
     )
     for origin in origins:
@@ -169,7 +171,7 @@ def _quoted_by_document(shown: Argument) -> Iterator[QuotedWords]:
             yield QuotedWords(origin.citation, place, "", "", _passage_words(origin), "")
 
 
-def _found_in_sources(shown: Argument) -> Iterator[QuotedWords]:
+def _found_in_sources(shown: Argument, viewer: Viewer) -> Iterator[QuotedWords]:
     """Show the first place of each quotation that was found; an elided one from its first piece to its last."""
     cited = [
         one
@@ -179,7 +181,7 @@ def _found_in_sources(shown: Argument) -> Iterator[QuotedWords]:
     passages = {
         (passage.document.source_id, passage.place): passage
         for passage in DocumentPassage.objects.filter(document__source__in=[one.source_id for one in cited])
-        .exclude(document__reading=Document.Reading.STAFF)
+        .exclude(document__reading__in=kept_from(viewer))
         .select_related("document")
     }
     for citation in cited:
@@ -187,7 +189,8 @@ def _found_in_sources(shown: Argument) -> Iterator[QuotedWords]:
         place, start, _end = pieces[0]
         passage = passages.get((citation.source_id, place))
         if passage is not None:
-            end = pieces[-1][2] if pieces[-1][0] == place else len(passage.text)
+            last = pieces[-1] if pieces[-1][0] == place else pieces[0]
+            end = min(last[2], start + LONGEST_SHOWN)
             url = f"{reverse('text', args=[citation.source.public_id])}#{place}"
             before, after = _context(passage.text[:start], passage.text[end:])
             yield QuotedWords(citation, place_words(place), url, before, passage.text[start:end], after)

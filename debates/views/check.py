@@ -70,7 +70,7 @@ def check(request: HttpRequest, citation_id: int) -> HttpResponse:
             "citation": citation,
             "argument": argument,
             "debate": debate_named(argument.debate, request.user),
-            "quoted": [one for one in quoted_words(argument) if one.citation.pk == citation.pk],
+            "quoted": [one for one in quoted_words(argument, request.user) if one.citation.pk == citation.pk],
             "current": [one for one in answers if one.fingerprint == citation.fingerprint],
             "earlier": [one for one in answers if one.fingerprint != citation.fingerprint],
             "form": form,

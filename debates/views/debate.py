@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 
 from debates.models import Appearance, Argument, Debate, Document
 from debates.models.visibility import Viewer, listed
-from debates.views.card import card_of, debate_cards, with_card_rows
+from debates.views.branches import debate_cards
+from debates.views.card import card_of, with_card_rows
 
 
 def debate(request: HttpRequest, slug: str) -> HttpResponse:
@@ -87,6 +88,12 @@ def may_read(document: Document, viewer: Viewer) -> bool:
             return bool(viewer.is_authenticated)
         case _:
             return bool(viewer.is_authenticated and viewer.is_staff)
+
+
+def kept_from(viewer: Viewer) -> list[str]:
+    """Return the reading rules under which a viewer sees not even a passage."""
+    kept = [] if viewer.is_authenticated and viewer.is_staff else [Document.Reading.STAFF.value]
+    return kept if viewer.is_authenticated else [*kept, Document.Reading.MEMBERS.value]
 
 
 def _document(shown: Debate) -> Document | None:

@@ -19,7 +19,8 @@ from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.argument import fetch
-from debates.views.card import card_of_text, debate_named, path_cards
+from debates.views.branches import path_cards
+from debates.views.card import card_of_text, debate_named
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import typed, typed_citations
 

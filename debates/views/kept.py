@@ -8,7 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django_htmx.http import HttpResponseClientRedirect
 
-LONGEST = 100_000
+LONGEST = 500_000
+"""Characters of a form, URL-encoded: a whole elaboration in Cyrillic, six to a letter, with its citations."""
 
 
 def members_only[**P](

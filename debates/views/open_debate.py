@@ -1,5 +1,7 @@
 """Open a debate of one's own."""
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -60,7 +62,11 @@ def open_debate(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "debates/open_debate.html",
-            context | {"refusal": None if refusal.field in form.fields else refusal},
+            context
+            | {
+                "key": uuid.uuid4() if refusal.status == 409 else key,
+                "refusal": None if refusal.field in form.fields else refusal,
+            },
             status=422,
         )
     return redirect(Debate.objects.get(slug=slug))

@@ -17,15 +17,8 @@ from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_reply
 from debates.views.argument import fetch
-from debates.views.card import (
-    Card,
-    branch_cards,
-    card_of,
-    card_of_text,
-    debate_named,
-    path_cards,
-    with_card_rows,
-)
+from debates.views.branches import branch_cards, path_cards
+from debates.views.card import Card, card_of, card_of_text, debate_named, with_card_rows
 from debates.views.kept import kept_form, members_only
 
 
@@ -55,8 +48,6 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
                 status=409,
             ) from None
         raise
-    if request.method == "GET":
-        check_reply(request.user, parent)
     kept = kept_form(request)
     data = request.POST if request.method == "POST" else kept
     ids = f"id_{parent.public_id}_%s"  # several forms may stand open on one page
@@ -65,6 +56,12 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
     key = read_key(data.get("key", "") if data is not None else "")
     page = _Page(request, parent, form, citations, key)
     if request.method != "POST":
+        try:
+            check_reply(request.user, parent)
+        except Refused as refusal:
+            if kept is None:
+                raise
+            return page.refuse(refusal)  # what was typed before signing in is not lost to a lock since
         return page.answer()
     if "more" in request.POST:
         form, citations = (
@@ -81,7 +78,10 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
         if "preview" in request.POST:
             return page.answer(preview=card_of_text(text, request.user.get_username()))
         result, _new = once(
-            key, request.user, _body(request), lambda: post_argument(request.user, parent, text).public_id
+            key,
+            request.user,
+            _body(request),
+            lambda: post_argument(request.user, parent, text, page.seen).public_id,
         )
     except Refused as refusal:
         return page.refuse(refusal)
@@ -103,6 +103,8 @@ class _Page:
         key: uuid.UUID,
     ) -> None:
         self.request, self.parent, self.form, self.citations, self.key = request, parent, form, citations, key
+        typed_seen = request.POST.get("seen", "")[:9]
+        self.seen = int(typed_seen) if typed_seen.isdecimal() else parent.revisions.count()
 
     def answer(
         self, status: int = 200, preview: Card | None = None, refusal: Refused | None = None
@@ -120,6 +122,7 @@ class _Page:
             "form": self.form,
             "citations": self.citations,
             "key": self.key,
+            "seen": self.seen,
             "preview": preview,
             "refusal": refusal,
             "rebuttal": isinstance(self.form, RebuttalForm),
@@ -180,5 +183,5 @@ def _body(request: HttpRequest) -> dict[str, object]:
     return {
         name: request.POST.getlist(name)
         for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "key", "post", "preview")
+        if name not in ("csrfmiddlewaretoken", "key", "seen", "post", "preview")
     }

@@ -29,7 +29,7 @@ def test_ada_checks_what_ben_cites_and_the_balance_shows(client: Client, cast: C
         == 302
     )
     page = client.get(scene.rebuttal.get_absolute_url()).content.decode()
-    assert "1 of 2 say it does" in page
+    assert "1 of 2 find it there" in page
     assert "It names two cranes." in signed_in(cast.dan).get(address(scene)).content.decode()
 
 
@@ -68,7 +68,7 @@ def test_an_edit_sets_the_answers_aside(client: Client, cast: Cast, scene: Scene
     edit_argument(cast.ben, scene.rebuttal, mended, 1)
     page = signed_in(cast.dan).get(address(scene)).content.decode()
     assert "For an earlier version" in page, "What was said of another state counts no longer, and is kept."
-    assert "say it does" not in client.get(scene.rebuttal.get_absolute_url()).content.decode()
+    assert "find it there" not in client.get(scene.rebuttal.get_absolute_url()).content.decode()
 
 
 def test_the_lists_lead_to_what_waits(client: Client, cast: Cast, scene: Scene) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from debates.actions.attach_text import attach_text
 from debates.actions.edit_argument import edit_argument
+from debates.actions.post_argument import post_argument
 from debates.actions.text import CitationText
 from debates.models import Citation, Document, DocumentPassage, Source
 from tests.conftest import Cast, Scene, con, signed_in
@@ -141,3 +142,19 @@ def test_everyone_reads_what_everyone_may(client: Client, cast: Cast, scene: Sce
     assert "built in a hurry" not in page
     assert "Nobody was hurt" not in client.get(scene.rebuttal.get_absolute_url()).content.decode()
     assert DocumentPassage.objects.count() == 3
+
+
+def test_members_texts_show_visitors_not_even_a_passage(client: Client, cast: Cast, scene: Scene) -> None:
+    attach_text(cast.ben, source(scene), BOOK, "members", "none")
+    assert "Nobody was hurt" not in client.get(scene.rebuttal.get_absolute_url()).content.decode()
+    assert "Nobody was hurt" in signed_in(cast.dan).get(scene.rebuttal.get_absolute_url()).content.decode()
+
+
+def test_ben_does_not_exchange_a_text_that_others_rely_on(cast: Cast, scene: Scene) -> None:
+    attach_text(cast.ben, source(scene), BOOK, "passages", "none")
+    cited = (CitationText(source=source(scene), quotation="It was sold."),)
+    post_argument(cast.ada, scene.reason, con("It was sold.", citations=cited))
+    address = reverse("text", args=[source(scene).public_id])
+    form = {"text": BOOK + "\n\nMore.", "reading": "passages", "licence": "none"}
+    assert signed_in(cast.ben).post(address, form).status_code == 422
+    assert signed_in(cast.cleo).post(address, form).status_code == 302

@@ -955,3 +955,23 @@ def test_no_address_holds_a_nul(cast: Cast, address: str) -> None:
 def test_a_nul_in_a_question_is_left_out(client: Client, scene: Scene) -> None:
     assert "Debates on harbour" in words(client.get(reverse("home"), {"tag": "har\0bour"}))
     assert client.get(reverse("article", args=[scene.debate.slug]), {"passage": "\0"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_reply_remembers_the_wording_that_its_form_showed(cast: Cast, scene: Scene) -> None:
+    ben = signed_in(cast.ben)
+    address = reverse("reply", args=[scene.reason.public_id])
+    seen = re.search(r'name="seen" value="(\d+)"', ben.get(address).content.decode())
+    assert seen is not None
+    edit_argument(cast.ada, scene.reason, pro("The cranes are what the town remembers."), 1)
+    form = {
+        "stance": "pro",
+        "claim": "So they are.",
+        "seen": seen[1],
+        "cite-TOTAL_FORMS": "0",
+        "cite-INITIAL_FORMS": "0",
+    }
+    answer = ben.post(address, form, follow=True)
+    assert "Written against an earlier version" in answer.content.decode(), (
+        "Ben answered what he had before his eyes."
+    )

@@ -284,3 +284,37 @@ def test_a_source_that_only_a_hidden_argument_brought_goes_with_it(
         reason="It was none.",
     )
     assert client.get(source.get_absolute_url()).status_code == 200
+
+
+def test_withdrawing_is_no_way_out_of_a_report(cast: Cast, scene: Scene) -> None:
+    report(scene, signed_in(cast.ben))
+    ada = signed_in(cast.ada)
+    ada.post(reverse("withdraw", args=[scene.reason.public_id]))
+    act(
+        signed_in(cast.cleo),
+        "moderation_report",
+        "uphold",
+        [Report.objects.get().pk],
+        decided="1",
+        rule="person",
+        reason="Rude.",
+    )
+    ada.post(reverse("reinstate", args=[scene.reason.public_id]))
+    scene.reason.refresh_from_db()
+    assert scene.reason.state == State.HIDDEN, (
+        "What was upheld stays hidden, whatever its author did meanwhile."
+    )
+    assert LogEntry.objects.filter(act=LogEntry.Act.HIDE).count() == 1
+
+
+def test_declining_stands_in_the_log_too(client: Client, cast: Cast, scene: Scene) -> None:
+    report(scene, signed_in(cast.ben))
+    act(
+        signed_in(cast.cleo),
+        "moderation_report",
+        "decline",
+        [Report.objects.get().pk],
+        decided="1",
+        reason="It argues.",
+    )
+    assert "It argues." in client.get(reverse("log")).content.decode()

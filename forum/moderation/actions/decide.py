@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from debates.actions.hide import hide
-from debates.actions.log import check_reason
-from debates.models import Argument
+from debates.actions.log import write_log
+from debates.models import Argument, LogEntry
 from debates.models.visibility import Viewer
 from debates.permissions import check_moderate
 from forum.moderation.models import Report
@@ -27,10 +27,11 @@ def uphold(moderator: Viewer, argument: Argument, reason: str, rule: str = "") -
 def decline(moderator: Viewer, argument: Argument, reason: str) -> int:
     """Keep an argument as it is and decline every open report of it; return how many there were."""
     check_moderate(moderator)
-    check_reason(reason)
     reports = list(
         Report.objects.select_for_update(of=("self",)).filter(argument=argument, outcome=Report.Outcome.OPEN)
     )
+    if reports:
+        write_log(moderator, LogEntry.Act.DECLINE, argument, reason, reports[0].rule)
     return _close(reports, moderator, Report.Outcome.DECLINED, reason)
 
 

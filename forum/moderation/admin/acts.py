@@ -11,7 +11,7 @@ from forum.moderation.admin.staffroom import Act
 
 
 def can_hide(item: Argument | Debate | Source) -> bool:
-    return item.state in (State.PUBLISHED, State.PENDING)
+    return item.state in (State.PUBLISHED, State.PENDING, State.WITHDRAWN)
 
 
 RESTORE = Act(

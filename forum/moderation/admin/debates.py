@@ -24,7 +24,9 @@ class DebateAdmin(StaffRoomAdmin):
             "hide",
             _("Hide"),
             hide,
-            _("The debate and everything in it is shown to nobody but moderators."),
+            _(
+                "The debate and everything in it is shown to nobody but moderators and whoever wrote in it, who see their own."
+            ),
             can_hide,
             wants_rule=True,
         ),

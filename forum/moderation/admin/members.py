@@ -44,7 +44,15 @@ class MemberAdmin(StaffRoomAdmin, _UserAdmin):
     )
     list_display = ("username", "is_active", "is_staff", "argument_count", "hidden_count", "date_joined")
     list_filter = ("is_active", "is_staff", "groups")
-    search_fields = ("username", "email")
+    search_fields = ("username",)
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Let administrators alone search by address: moderators are not shown any."""
+        return ("username", "email") if request.user.is_superuser else ("username",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Leave suspending to the act, which logs. Any: Django's own signature."""
+        return ("is_active", "last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Count what each member wrote, and what of it is hidden."""

@@ -108,7 +108,9 @@ class SourceAdmin(StaffRoomAdmin):
             "hide",
             _("Hide"),
             hide,
-            _("The source, and every citation of it, is shown to nobody but moderators."),
+            _(
+                "The source, and every citation of it, is shown to nobody but moderators and the one who added it."
+            ),
             can_hide,
             wants_rule=True,
         ),

@@ -132,7 +132,7 @@ class StaffRoomAdmin(_ModelAdmin):
                 left = len(items) - changed
                 sentence = _t("%(title)s: %(changed)d changed.") % {"title": act.title, "changed": changed}
                 if left:
-                    sentence += " " + _t("%(left)d were left, because there was nothing to change.") % {
+                    sentence += " " + _t("Left, because there was nothing to change: %(left)d.") % {
                         "left": left
                     }
                 self.message_user(request, sentence, messages.SUCCESS if changed else messages.WARNING)

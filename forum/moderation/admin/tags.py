@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from debates.models import Argument, Debate, Tag
+from debates.models.tag import topic_names
 from forum.moderation.admin.staffroom import StaffRoomAdmin
 
 
@@ -40,6 +41,11 @@ class TagAdmin(StaffRoomAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let administrators rename topics; the vocabulary of rebuttals belongs to the code."""
         return bool(request.user.is_superuser) and (not isinstance(obj, Tag) or obj.kind == Tag.Kind.TOPIC)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Keep a name that an address can hold. Any: a tag, Django's own form."""
+        obj.name = next(iter(topic_names([obj.name])), None) or form.initial["name"]
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("arguments"), ordering="in_arguments")
     def argument_count(self, tag: Any) -> int:

@@ -69,10 +69,13 @@ document.addEventListener("click", (event) => {
   (card?.querySelector(".acts-fold > summary") || card?.querySelector(".acts a"))?.focus();
 });
 
-document.addEventListener("htmx:sendError", () => {
-  const live = document.getElementById("live");
-  live.textContent = live.dataset.failed;
-});
+for (const fault of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(fault, () => {
+    const live = document.getElementById("live");
+    live.textContent = live.dataset.failed;
+    live.classList.remove("visually-hidden");
+  });
+}
 
 document.addEventListener("DOMContentLoaded", () => {
   prepare(document);
