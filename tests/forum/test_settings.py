@@ -61,6 +61,7 @@ def settings(environment: dict[str, str]) -> dict[str, Any]:
             {"COUNTERPOINT_DATABASE_URL": "postgres://u:p@localhost:port/x"},
             "COUNTERPOINT_DATABASE_URL cannot be read",
         ),
+        ({"COUNTERPOINT_MODE": "demo"}, "The demo's members have public passwords"),
         ({"COUNTERPOINT_MODE": "prod"}, "COUNTERPOINT_MODE is “prod”; it must be one of"),
     ],
 )
