@@ -101,6 +101,16 @@ def check_check(viewer: Viewer, citation: Citation) -> None:
         raise Refused(_("This argument is no longer shown, so its citations cannot be checked."), status=409)
 
 
+def check_ask(viewer: Viewer, argument: Argument) -> None:
+    """Refuse where a viewer cannot ask for a source: of one's own claim, or of what is no longer shown."""
+    if not viewer.is_authenticated:
+        raise Refused(_("Sign in to ask for a source."), status=401)
+    if argument.author_id == viewer.pk:
+        raise Refused(_("This is your own claim: edit it to cite a source."))
+    if not argument.is_published or argument.debate.state != State.PUBLISHED:
+        raise Refused(_("This argument is no longer shown, so no source can be asked for."), status=409)
+
+
 def check_moderate(viewer: Viewer) -> None:
     """Refuse whoever is not a moderator."""
     if not is_moderator(viewer):

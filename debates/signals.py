@@ -8,5 +8,8 @@ argument_posted = Signal()
 citation_checked = Signal()
 """Sent with `citation`, `member`, `verdict` (CitationCheck.Verdict), `note`."""
 
+source_arrived = Signal()
+"""Sent with `argument` and `members`, those who had waited for a source of it."""
+
 argument_moderated = Signal()
 """Sent with `argument`, `act` (LogEntry.Act), `actor`, `rule`, `reason`."""

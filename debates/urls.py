@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from debates.views import argument, check, debate, edit, home, open_debate, reply, search, source, tag, text
+from debates.views import (
+    argument,
+    check,
+    debate,
+    edit,
+    home,
+    open_debate,
+    reply,
+    search,
+    source,
+    tag,
+    text,
+    wanted,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +31,8 @@ urlpatterns = [
     path("arguments/<str:argument_id>/withdraw/", edit.withdraw, name="withdraw"),
     path("arguments/<str:argument_id>/reinstate/", edit.reinstate, name="reinstate"),
     path("sources/", source.sources, name="sources"),
+    path("sources/wanted/", wanted.wanted, name="wanted"),
+    path("arguments/<str:argument_id>/ask/", wanted.ask, name="ask"),
     path("sources/<str:source_id>/", source.source, name="source"),
     path("sources/<str:source_id>/text/", text.text, name="text"),
     path("checks/", check.checks, name="checks"),

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from debates.actions.ask_for_source import fill_request
 from debates.actions.text import ArgumentText, lay_text, unprintable
 from debates.models import Argument
 from debates.models.visibility import Viewer
@@ -40,4 +41,6 @@ def edit_argument(
         )
         if same:
             transaction.set_rollback(True)
+        elif last is not None and len(revision.citations) > len(last.citations):
+            fill_request(argument)
     return not same

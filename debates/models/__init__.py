@@ -6,6 +6,7 @@ from debates.models.debate import Debate, RelatedDebate
 from debates.models.document import Document, DocumentPassage, Origin
 from debates.models.form_key import FormKey
 from debates.models.log import LogEntry
+from debates.models.request import SourceRequest
 from debates.models.revision import Revision
 from debates.models.search import SearchEntry
 from debates.models.source import Citation, Source
@@ -31,6 +32,7 @@ __all__ = [
     "Revision",
     "SearchEntry",
     "Source",
+    "SourceRequest",
     "State",
     "Tag",
     "Voice",

@@ -53,6 +53,7 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
             "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
             "origin": origin_view(shown, request.user),
             "quoted": quoted_words(shown, request.user),
+            "waiting": shown.source_requests.filter(filled_at=None, members__isnull=False).count(),
             "appearance": shown.voice.appearances.filter(debate=shown.debate).first()
             if shown.voice
             else None,

@@ -42,6 +42,13 @@ def tell_cited(citation: Citation, member: Any, verdict: str, note: str, **_sign
         )
 
 
+def tell_waiting(argument: Argument, members: list[Any], **_signal: Any) -> None:
+    """Tell all who waited for a source that one is cited now. Any: members, a signal's words."""
+    Notice.objects.bulk_create(
+        Notice(recipient=member, kind=Notice.Kind.SOURCE_ARRIVED, argument=argument) for member in members
+    )
+
+
 def tell_reporter(report: Report, **_signal: Any) -> None:
     """Tell a reporter what came of their report. Any: a signal's words."""
     kind = (

@@ -16,6 +16,7 @@ class Notice(models.Model):
         HIDDEN = "hidden", _("hidden")
         RESTORED = "restored", _("restored")
         APPROVED = "approved", _("approved")
+        SOURCE_ARRIVED = "source-arrived", _("source arrived")
         CITATION_CHECKED = "citation-checked", _("citation checked")
         REPORT_UPHELD = "report-upheld", _("report upheld")
         REPORT_DECLINED = "report-declined", _("report declined")

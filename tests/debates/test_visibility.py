@@ -442,9 +442,19 @@ def members_answer(item: Item, role: str) -> bool:
     return role != "visitor" and item.is_listed
 
 
+def members_ask(item: Item, role: str) -> bool:
+    """Say who gets the form that asks for a source: members but its author, where the claim is published."""
+    return role not in ("visitor", item.author) and item.is_listed
+
+
 def author_edits(item: Item, role: str) -> bool:
     """Say who gets the form to edit with."""
     return role == item.author and item.state in (State.DRAFT, State.PENDING, State.PUBLISHED)
+
+
+def author_withdraws(item: Item, role: str) -> bool:
+    """Say who gets the form to withdraw with: what waits for a moderator is no author's to take away and publish again."""
+    return author_edits(item, role) and item.state != State.PENDING
 
 
 ROWS: dict[str, Row] = {
@@ -463,7 +473,7 @@ ROWS: dict[str, Row] = {
     ),
     "rebut": Row(each_argument("rebut"), ("claim",), members_answer, htmx=True, post=True),
     "edit": Row(each_argument("edit"), ARGUMENT, author_edits, post=True),
-    "withdraw": Row(each_argument("withdraw"), ("claim",), author_edits),
+    "withdraw": Row(each_argument("withdraw"), ("claim",), author_withdraws),
     "reinstate": Row(each_argument("reinstate")),  # answers POST only, and shows nothing
     "report": Row(
         each_argument("report"),
@@ -475,6 +485,8 @@ ROWS: dict[str, Row] = {
     "source": Row(each_source("source"), ("title", "author")),
     "text": Row(each_source("text"), ("title", "text")),
     "checks": Row(once("checks"), lists=True),
+    "wanted": Row(once("wanted"), lists=True),
+    "ask": Row(each_argument("ask"), ("claim",), members_ask),
     "check": Row(each_citation, ("claim", "quotation"), lambda _item, role: role != "visitor", post=True),
     "tag": Row(tags, lists=True, cards=True),
     "search": Row(searches, lists=True, cards=True),
