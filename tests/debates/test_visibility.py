@@ -541,7 +541,7 @@ def addresses(world: World, role: str) -> Iterator[tuple[str, Row, str, Item | N
         try:
             for address, item in islice(row.build(world), None if role in STAFF else 1):
                 yield name, row, address, item
-        except NoReverseMatch as error:  # pragma: no cover  # it tells who writes a new admin page what to do
+        except NoReverseMatch as error:  # it tells who writes a new admin page what to do
             raise AssertionError(f"`in_the_admin` cannot build an address for {name}: {error}") from error
 
 

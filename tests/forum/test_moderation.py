@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from debates.actions.hide import hide
 from debates.models import Argument, Debate, LogEntry, State
 from debates.models.log import LogIsAppendOnly
+from debates.permissions import Refused
 from forum.moderation.models import Report
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, signed_in
@@ -318,3 +320,14 @@ def test_declining_stands_in_the_log_too(client: Client, cast: Cast, scene: Scen
         reason="It argues.",
     )
     assert "It argues." in client.get(reverse("log")).content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 1001])
+def test_the_verb_itself_wants_a_reason_whoever_calls_it(cast: Cast, scene: Scene, reason: str) -> None:
+    with pytest.raises(Refused):
+        hide(cast.cleo, scene.reason, reason, "person")
+    scene.reason.refresh_from_db()
+    assert scene.reason.state == State.PUBLISHED, (
+        "A form may forget to ask; the log may not stay without a reason."
+    )
+    assert not LogEntry.objects.exists()
