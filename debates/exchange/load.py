@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from debates.actions.placing import lock_tree, next_path
 from debates.actions.text import ArgumentText, CitationText, lay_text
@@ -262,14 +263,23 @@ def _load_argument(
         "" if new else "The seed was changed.",
     )
     if document is not None:
-        argument.origins.all().delete()
-        Origin.objects.filter(citation__argument=argument).delete()
-        if plain.origin is not None:
-            Origin.objects.create(argument=argument, document=document, **_columns(plain.origin))
-        for cite, row in zip(plain.citations, argument.citations.order_by("position"), strict=True):
-            if cite.passage is not None:
-                Origin.objects.create(citation=row, document=document, **_columns(cite.passage))
+        _write_origins(argument, plain, document)
     return argument
+
+
+def _write_origins(argument: Argument, plain: OutlineArgument, document: Document) -> None:
+    """Write where an argument and its quotations stand in the document, in place of what was written before."""
+    cited = list(argument.citations.order_by("position"))
+    # By the rows' own keys, never through a join: within the one transaction of a load PostgreSQL may still
+    # take the tables for empty, and a join that it then plans as nested loops cost seconds for every argument.
+    Origin.objects.filter(Q(argument=argument) | Q(citation__in=[row.pk for row in cited])).delete()
+    origins = [] if plain.origin is None else [Origin(argument=argument, **_columns(plain.origin))]
+    for cite, row in zip(plain.citations, cited, strict=True):
+        if cite.passage is not None:
+            origins.append(Origin(citation=row, **_columns(cite.passage)))
+    for origin in origins:
+        origin.document = document
+    Origin.objects.bulk_create(origins)
 
 
 def _columns(origin: PlainOrigin) -> dict[str, Any]:
