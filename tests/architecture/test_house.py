@@ -91,7 +91,7 @@ def test_debates_never_speaks_of_forum() -> None:
 
 
 def test_the_core_knows_no_framework() -> None:
-    core = [ROOT / "debates" / name for name in ("tree.py", "markdown.py", "stemming.py")]
+    core = [ROOT / "debates" / name for name in ("tree.py", "sentence.py", "markdown.py", "stemming.py")]
     core += [*sources("debates/formats"), *sources("debates/bibliography")]
     for path in core:
         assert not re.search(
