@@ -91,6 +91,31 @@ def check_attach_text(viewer: Viewer, source: Source) -> None:
         )
 
 
+def check_add_sources(viewer: Viewer) -> None:
+    """Refuse who cannot add to the library: any member may."""
+    if not viewer.is_authenticated:
+        raise Refused(_("Sign in to add sources."), status=401)
+
+
+def check_edit_source(viewer: Viewer, source: Source) -> None:
+    """Refuse where a viewer cannot mend a record: who added it may while nobody else cites it, and moderators."""
+    if not viewer.is_authenticated:
+        raise Refused(_("Sign in to mend a source."), status=401)
+    if is_moderator(viewer):
+        return
+    if source.added_by_id != viewer.pk:
+        raise Refused(_("Only the one who added a source, or a moderator, can mend its record."))
+    others = source.citations.exclude(argument__author=viewer.pk).exists()
+    if others or source.debates.exclude(opened_by=viewer.pk).exists():
+        raise Refused(_("Others cite this source by now, so a moderator mends its record."))
+
+
+def check_relate(viewer: Viewer, source: Source) -> None:
+    """Refuse where a viewer cannot relate a source to another: the one who added it may, and moderators."""
+    if not viewer.is_authenticated or not (is_moderator(viewer) or source.added_by_id == viewer.pk):
+        raise Refused(_("Only the one who added a source, or a moderator, can relate it to another."))
+
+
 def check_check(viewer: Viewer, citation: Citation) -> None:
     """Refuse where a viewer cannot check a citation: any member may, but its author."""
     if not viewer.is_authenticated:

@@ -13,3 +13,6 @@ source_arrived = Signal()
 
 argument_moderated = Signal()
 """Sent with `argument`, `act` (LogEntry.Act), `actor`, `rule`, `reason`."""
+
+source_moderated = Signal()
+"""Sent with `source`, `act` (LogEntry.Act), `actor`, `rule`, `reason`; of a merge with the source that is gone."""

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 
+from debates.bibliography.styles import available as styles_available
+
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,7 +28,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {"ready": False, "database": "answers", "migrations_waiting": waiting}, status=503
         )
-    return JsonResponse({"ready": True, "database": "answers", "migrations_waiting": 0})
+    ready = {"ready": True, "database": "answers", "migrations_waiting": 0}
+    if not styles_available():
+        # A warning and no more: readers see every reference, only not in the style of their choice.
+        ready["references"] = "plain: pandoc is not installed"
+    return JsonResponse(ready)
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -34,11 +40,16 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("forum/icon.svg"))
 
 
+NOT_TYPED = ("csrfmiddlewaretoken", "key", "seen")
+"""What a form sends without anybody having typed it."""
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose protection token no longer fits, and give back what was typed."""
     typed = [
         (key, value)
-        for key, value in request.POST.items()
-        if key != "csrfmiddlewaretoken" and "password" not in key and value
+        for key, values in request.POST.lists()
+        for value in values
+        if key not in NOT_TYPED and "password" not in key and not key.endswith("_FORMS") and value
     ]
     return render(request, "form_expired.html", {"typed": typed}, status=403)

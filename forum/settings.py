@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_structlog",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -147,6 +148,23 @@ else:
     raise ImproperlyConfigured("COUNTERPOINT_DATABASE_URL must begin with postgres:// or sqlite:///.")
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Work after the answer ------------------------------------------------------------------------------------------
+
+# References are set and sources looked up in tasks. A real site runs `manage.py db_worker` beside its server; by
+# hand, in the demo and in tests each task runs at once, in the process that asked for it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if PRODUCTION
+        else "django.tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# Whether the site may ask other sites about a DOI or an address. Off: nothing here calls out unless its keeper says so.
+LOOK_UP = env.bool("COUNTERPOINT_LOOK_UP", default=False)
+# What it tells them of itself; a good one has an address where its keeper can be reached.
+LOOK_UP_AGENT = env.str("COUNTERPOINT_LOOK_UP_AGENT", default="Counterpoint")
 
 # --- People -------------------------------------------------------------------------------------------------------
 
@@ -297,7 +315,10 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": env.str("COUNTERPOINT_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),
     },
-    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.tasks": {"level": "WARNING"},
+    },
 }
 
 # --- Tags ---------------------------------------------------------------------------------------------------------

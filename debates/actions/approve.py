@@ -5,7 +5,7 @@ from django.db import transaction
 from debates.actions.log import write_log
 from debates.models import Argument, Debate, LogEntry, Source, State
 from debates.models.visibility import Viewer
-from debates.signals import argument_moderated, argument_posted
+from debates.signals import argument_moderated, argument_posted, source_moderated
 
 
 @transaction.atomic
@@ -22,4 +22,8 @@ def approve[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: s
             Argument, argument=current, act=LogEntry.Act.APPROVE, actor=moderator, rule=rule, reason=reason
         )
         argument_posted.send(Argument, argument=current)
+    elif isinstance(current, Source):
+        source_moderated.send(
+            Source, source=current, act=LogEntry.Act.APPROVE, actor=moderator, rule=rule, reason=reason
+        )
     return True

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from debates.actions.anchor_quotes import anchor_quotes_of
 from debates.actions.check_quotation import check_quotations_of
-from debates.actions.text import unprintable
+from debates.actions.text import check_printable
 from debates.models import Document, DocumentPassage, Source
 from debates.models.visibility import Viewer, is_moderator
 from debates.permissions import Refused, check_attach_text
@@ -32,12 +33,7 @@ def attach_text(member: Viewer, source: Source, text: str, reading: str, licence
             "text",
             400,
         )
-    if unprintable(text):
-        raise Refused(
-            _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
-            "text",
-            400,
-        )
+    check_printable("text", text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     other = Document.objects.filter(digest=digest).exclude(source=source).exists()
     if other:
@@ -70,6 +66,7 @@ def attach_text(member: Viewer, source: Source, text: str, reading: str, licence
         DocumentPassage(document=document, place=f"p{number}", order=number, kind="paragraph", text=passage)
         for number, passage in enumerate(passages, 1)
     )
+    anchor_quotes_of(document)
     return check_quotations_of(source)
 
 

@@ -1,12 +1,11 @@
 """Say whether a source says what it is cited for."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from debates.actions.text import unprintable
+from debates.actions.text import check_printable
 from debates.models import Citation, CitationCheck
 from debates.models.visibility import Viewer
-from debates.permissions import Refused, check_check
+from debates.permissions import check_check
 from debates.signals import citation_checked
 
 
@@ -21,12 +20,7 @@ def check_citation(
         .get(pk=citation.pk)
     )
     check_check(member, citation)
-    if unprintable(note) or unprintable(locator):
-        raise Refused(
-            _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
-            "note",
-            400,
-        )
+    check_printable("note", note, locator)
     values = {
         "verdict": verdict,
         "note": note.strip(),
@@ -36,9 +30,10 @@ def check_citation(
     check, made = CitationCheck.objects.get_or_create(
         citation=citation, member=member, fingerprint=citation.fingerprint, defaults=values
     )
-    changed = made or any(getattr(check, name) != value for name, value in values.items())
+    turned = made or check.verdict != verdict
+    changed = turned or any(getattr(check, name) != value for name, value in values.items())
     if changed and not made:
         CitationCheck.objects.filter(pk=check.pk).update(**values)
-    if changed:
+    if turned:  # a note that is mended is no second notice
         citation_checked.send(Citation, citation=citation, member=member, verdict=verdict, note=note.strip())
     return changed

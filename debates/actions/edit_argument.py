@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from debates.actions.anchor_quotes import anchor_quotes
 from debates.actions.ask_for_source import fill_request
-from debates.actions.text import ArgumentText, lay_text, unprintable
+from debates.actions.text import ArgumentText, check_printable, lay_text
 from debates.models import Argument
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_edit
@@ -18,12 +19,7 @@ def edit_argument(
     """Lay a new text on an argument; return whether anything changed. Refuses when it was edited since it was read."""
     argument = Argument.objects.select_for_update(of=("self",)).select_related("debate").get(pk=argument.pk)
     check_edit(editor, argument)
-    if unprintable(note):
-        raise Refused(
-            _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
-            "note",
-            400,
-        )
+    check_printable("note", note)
     last = argument.revisions.order_by("-number").first()
     if last is not None and last.number != seen_revision:
         raise Refused(
@@ -41,6 +37,8 @@ def edit_argument(
         )
         if same:
             transaction.set_rollback(True)
-        elif last is not None and len(revision.citations) > len(last.citations):
+        else:
+            anchor_quotes(argument)
+        if not same and last is not None and len(revision.citations) > len(last.citations):
             fill_request(argument)
     return not same

@@ -5,7 +5,7 @@ from django.db import transaction
 from debates.actions.log import write_log
 from debates.models import Argument, Debate, LogEntry, Source, State
 from debates.models.visibility import Viewer
-from debates.signals import argument_moderated
+from debates.signals import argument_moderated, source_moderated
 
 
 @transaction.atomic
@@ -20,5 +20,9 @@ def hide[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str,
     if isinstance(current, Argument):
         argument_moderated.send(
             Argument, argument=current, act=LogEntry.Act.HIDE, actor=moderator, rule=rule, reason=reason
+        )
+    elif isinstance(current, Source):
+        source_moderated.send(
+            Source, source=current, act=LogEntry.Act.HIDE, actor=moderator, rule=rule, reason=reason
         )
     return True

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from debates.actions.lock_sources import lock_standing
 from debates.actions.placing import next_path
-from debates.actions.text import ArgumentText, CitationText, lay_text, new_source, unprintable
+from debates.actions.text import ArgumentText, CitationText, check_printable, lay_text, new_source
 from debates.models import Argument, Debate, DebateTag
 from debates.models.public_id import make_public_id
 from debates.models.tag import topics
@@ -31,12 +32,7 @@ def open_debate(
     question = " ".join(question.split())
     if not question:
         raise Refused(_("Write the question that the debate is about."), "question", 400)
-    if unprintable(question) or unprintable(summary):
-        raise Refused(
-            _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
-            "question",
-            400,
-        )
+    check_printable("question", question, summary)
     claims = [" ".join(thesis.split()) for thesis in theses if thesis.strip()]
     if not claims:
         raise Refused(
@@ -51,14 +47,9 @@ def open_debate(
         )
     source = None
     if article is not None:
-        source = article.source or new_source(article, opener)
-    debate = Debate.objects.create(
-        question=question,
-        summary=summary.strip(),
-        slug=_free_slug(question),
-        opened_by=opener,
-        article=source,
-    )
+        known = article.source
+        source = lock_standing([known.pk])[known.pk] if known else new_source(article, opener)
+    debate = _create(Debate(question=question, summary=summary.strip(), opened_by=opener, article=source))
     DebateTag.objects.bulk_create(DebateTag(content_object=debate, tag=tag) for tag in topics(list(tags)))
     for claim in claims:
         argument = Argument(debate=debate, path=next_path(debate, None), depth=0, author=opener)
@@ -66,7 +57,18 @@ def open_debate(
     return debate
 
 
-def _free_slug(question: str) -> str:
-    slug = slugify(question, allow_unicode=True)[:60].strip("-") or "debate"
-    taken = slug == "open" or Debate.objects.filter(slug=slug).exists()  # /debates/open/ is the form
-    return f"{slug}-{make_public_id()}" if taken else slug
+def _create(debate: Debate) -> Debate:
+    """Save a debate under an address made of its question; where that is taken, also at this very moment, under a longer one."""
+    slug = slugify(debate.question, allow_unicode=True)[:60].strip("-") or "debate"
+    debate.slug = slug
+    if slug != "open":  # /debates/open/ is the form
+        try:
+            with transaction.atomic():
+                debate.save()
+        except IntegrityError:
+            debate.pk = None
+        else:
+            return debate
+    debate.slug = f"{slug}-{make_public_id()}"
+    debate.save()
+    return debate

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from debates.actions.anchor_quotes import anchor_quotes
 from debates.actions.placing import lock_tree, next_path
 from debates.actions.text import ArgumentText, lay_text
 from debates.models import Argument, State
@@ -34,5 +35,6 @@ def post_argument(author: Viewer, parent: Argument, text: ArgumentText, seen: in
         or parent.revisions.order_by("-number").first(),
     )
     lay_text(argument, text, author)
+    anchor_quotes(argument)
     argument_posted.send(Argument, argument=argument)
     return argument

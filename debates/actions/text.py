@@ -4,9 +4,14 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from debates import markdown
 from debates.actions.check_quotation import check_quotation
+from debates.actions.lay_record import lay_record
+from debates.actions.lock_sources import lock_standing
+from debates.actions.look_up import look_up_later
+from debates.actions.set_references import set_later
 from debates.bibliography.quotation import LONGEST, SHORTEST, letters
 from debates.bibliography.record import Record
 from debates.models import Argument, ArgumentTag, Citation, Revision, SearchEntry, Source, Tag
@@ -14,6 +19,10 @@ from debates.models.argument import CLAIM_LENGTH
 from debates.models.tag import topics
 from debates.models.visibility import Viewer
 from debates.permissions import Refused
+
+UNPRINTABLE = gettext_lazy(
+    "The text holds a character that cannot be stored (a NUL or half of a pair); remove it."
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,8 @@ class CitationText:
     locator: str = ""
     quotation: str = ""
     purpose: str = ""
+    look_up: bool = False
+    """The record is no more than an identifier: others are asked what it is, once the text is posted."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +54,11 @@ class ArgumentText:
     citations: tuple[CitationText, ...] = field(default=())
 
 
-def check_text(text: ArgumentText, longest_claim: int = CLAIM_LENGTH) -> str:
-    """Return the elaboration's HTML, or refuse a text that cannot stand, naming the field."""
+def check_text(text: ArgumentText, longest_claim: int = CLAIM_LENGTH, anchor: str = "cite") -> str:
+    """Return the elaboration's HTML, or refuse a text that cannot stand, naming the field.
+
+    Footnote marks lead to `#anchor-N`, where the page shows the citation.
+    """
     if not text.claim.strip():
         raise Refused(_("Write the claim: one sentence that can be true or false."), "claim", 400)
     if len(text.claim) > longest_claim:
@@ -56,13 +70,8 @@ def check_text(text: ArgumentText, longest_claim: int = CLAIM_LENGTH) -> str:
             "claim",
             400,
         )
-    for name, value in (("claim", text.claim), ("elaboration", text.elaboration)):
-        if unprintable(value):
-            raise Refused(
-                _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
-                name,
-                400,
-            )
+    check_printable("claim", text.claim)
+    check_printable("elaboration", text.elaboration)
     if text.rebuttal_tags and not text.citations:
         raise Refused(
             _("A rebuttal brings a source: cite one, or take the tags away and answer without."),
@@ -72,9 +81,9 @@ def check_text(text: ArgumentText, longest_claim: int = CLAIM_LENGTH) -> str:
     for citation in text.citations:
         check_length(citation.quotation)
     try:
-        return markdown.render(text.elaboration)
+        return markdown.render(text.elaboration, len(text.citations), anchor)
     except markdown.TextError as error:
-        raise Refused(str(error), "elaboration", 400) from error
+        raise Refused(_(error.template) % error.values, "elaboration", 400) from error
 
 
 def check_length(quotation: str) -> None:
@@ -102,6 +111,12 @@ def unprintable(text: str) -> bool:
     return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
 
 
+def check_printable(field: str, *texts: str) -> None:
+    """Refuse texts that no database stores."""
+    if any(unprintable(text) for text in texts):
+        raise Refused(str(UNPRINTABLE), field, 400)
+
+
 def lay_text(
     argument: Argument,
     text: ArgumentText,
@@ -110,7 +125,7 @@ def lay_text(
     longest_claim: int = CLAIM_LENGTH,
 ) -> Revision:
     """Write a text onto an argument that has its place: columns, tags, citations, revision, search. Within a transaction."""
-    argument.elaboration_html = check_text(text, longest_claim)
+    argument.elaboration_html = check_text(text, longest_claim, f"cite-{argument.public_id}")
     argument.claim, argument.elaboration = " ".join(text.claim.split()), text.elaboration.strip()
     argument.kind, argument.stance, argument.attacks = text.kind, text.stance, text.attacks
     argument.save()
@@ -157,10 +172,13 @@ def _lay_citations(
     argument: Argument, citations: tuple[CitationText, ...], editor: Viewer | None
 ) -> list[dict[str, str]]:
     """Lay the citations; one of the same source keeps its row, so that the checks of it stay with it."""
+    # Before any citation is read: a merge locks the sources first, too, and then moves their citations.
+    named = {text.source.pk for text in citations if text.source}
+    standing = lock_standing(named.union(argument.citations.values_list("source_id", flat=True)))
     old = list(argument.citations.order_by("position"))
     written = []
     for position, text in enumerate(citations, 1):
-        source = text.source or new_source(text, editor)
+        source = standing[text.source.pk] if text.source else new_source(text, editor)
         citation = next((one for one in old if one.source_id == source.pk), None)
         if citation is None:
             citation = Citation(argument=argument, source=source)
@@ -195,8 +213,10 @@ def new_source(text: CitationText, editor: Viewer | None) -> Source:
         raise Refused(
             _("Choose a source from the list, or describe a new one by its title."), "citations", 400
         )
-    source = Source(added_by=editor, incomplete=text.incomplete, created_at=timezone.now())
-    source.take(text.record)
-    source.save()
-    SearchEntry.objects.write_source(source)
+    source = Source(added_by=editor, created_at=timezone.now())
+    incomplete = _("It is being looked up.") if text.look_up else text.incomplete
+    lay_record(source, text.record, incomplete, editor)
+    if text.look_up:
+        look_up_later(source)
+    set_later([source])
     return source

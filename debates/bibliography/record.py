@@ -1,84 +1,42 @@
 """The record of a work, in the shape of CSL-JSON (citationstyles.org, schema 1.0.2)."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from debates.bibliography.dates import iso, read_csl_date, read_date
+from debates.bibliography.identifiers import RecordError
+from debates.bibliography.names import Name, read_names
+from debates.bibliography.shapes import CUSTOM, SHAPES, is_empty, read_text
+from debates.sentence import gettext_noop
+
+__all__ = ["TYPES", "Name", "Record", "RecordError", "read_date", "read_names", "record_from_csl"]
+
 TYPES = {
-    "book": "Book",
-    "chapter": "Chapter",
-    "article": "Article",
-    "article-journal": "Article in a journal",
-    "article-newspaper": "Article in a newspaper",
-    "article-magazine": "Article in a magazine",
-    "webpage": "Web page",
-    "post-weblog": "Blog post",
-    "post": "Post",
-    "pamphlet": "Pamphlet",
-    "report": "Report",
-    "entry-encyclopedia": "Entry in an encyclopedia",
-    "speech": "Speech",
-    "event": "Event",
-    "interview": "Interview",
-    "personal_communication": "Letter or conversation",
-    "manuscript": "Manuscript",
-    "motion_picture": "Film",
-    "legislation": "Law",
-    "thesis": "Thesis",
-    "dataset": "Data set",
-    "document": "Document",
+    "book": gettext_noop("Book"),
+    "chapter": gettext_noop("Chapter"),
+    "article": gettext_noop("Article"),
+    "article-journal": gettext_noop("Article in a journal"),
+    "article-newspaper": gettext_noop("Article in a newspaper"),
+    "article-magazine": gettext_noop("Article in a magazine"),
+    "webpage": gettext_noop("Web page"),
+    "post-weblog": gettext_noop("Blog post"),
+    "post": gettext_noop("Post"),
+    "pamphlet": gettext_noop("Pamphlet"),
+    "report": gettext_noop("Report"),
+    "entry-encyclopedia": gettext_noop("Entry in an encyclopedia"),
+    "speech": gettext_noop("Speech"),
+    "event": gettext_noop("Event"),
+    "interview": gettext_noop("Interview"),
+    "personal_communication": gettext_noop("Letter or conversation"),
+    "manuscript": gettext_noop("Manuscript"),
+    "motion_picture": gettext_noop("Film"),
+    "legislation": gettext_noop("Law"),
+    "thesis": gettext_noop("Thesis"),
+    "dataset": gettext_noop("Data set"),
+    "document": gettext_noop("Document"),
 }
 """The CSL types that we offer, with the word for each."""
-
-LOCATORS = (
-    "page",
-    "chapter",
-    "paragraph",
-    "section",
-    "line",
-    "verse",
-    "volume",
-    "part",
-    "note",
-    "column",
-    "folio",
-    "figure",
-    "table",
-    "timestamp",
-)
-"""The CSL locator labels that we offer. (CSL 1.0.2 has more; these are those that people use.)"""
-
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-"""Days of each month. February has 29 in every year: 1900 was a leap year wherever the Julian calendar held."""
-
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-LONGEST_DOI = 200
-
-
-class RecordError(ValueError):
-    """Say in one sentence what in a record is not so."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-@dataclass(frozen=True)
-class Name:
-    """A person (family and given name) or a body (literal)."""
-
-    family: str = ""
-    given: str = ""
-    literal: str = ""
-
-    def short(self) -> str:
-        """Return the name that stands in a text."""
-        return self.literal or self.family or self.given
-
-    def inverted(self) -> str:
-        """Return the name as a list of references begins with it."""
-        return self.literal or ", ".join(part for part in (self.family, self.given) if part)
 
 
 @dataclass(frozen=True)
@@ -101,7 +59,18 @@ class Record:
     isbn: str = ""
     note: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """What CSL-JSON has and we have no field for; kept as it came. Any: JSON."""
+    """What CSL-JSON has and we have no field for, as it came; and, whole, a value that says more than our field holds
+    (a range of years, a number that is no text, a name with flags): it holds as long as our field still says the same.
+    Any: JSON."""
+    number: str = ""
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    original_date: tuple[int, ...] = ()
+    accessed: tuple[int, ...] = ()
+    pmid: str = ""
+    arxiv: str = ""
+    archived_url: str = ""
+    archived_on: str = ""  # ISO 8601
 
     @property
     def year(self) -> int | None:
@@ -111,11 +80,16 @@ class Record:
     @property
     def link(self) -> str:
         """Return the address where it can be followed; others (`javascript:`) are words, wherever they came from."""
-        return self.url if self.url.lower().startswith(("https://", "http://")) else ""
+        return _followed(self.url)
+
+    @property
+    def archived_link(self) -> str:
+        """Return the address of the archived copy where it can be followed."""
+        return _followed(self.archived_url)
 
     def short(self) -> str:
         """Return what a text calls the work: author and year, or its title."""
-        names = [name.short() for name in self.authors if name.short()]
+        names = [_shortened(name.short(), 60) for name in self.authors if name.short()]
         if not names:
             head = self.title if len(self.title) <= 60 else self.title[:57].rstrip() + "…"
         elif len(names) > 2:
@@ -134,153 +108,70 @@ class Record:
         return ", ".join(part for part in parts if part)
 
     def date(self) -> str:
-        """Return the date as ISO 8601 writes it, as exact as it is known."""
-        return "-".join(f"{part:02d}" for part in self.issued)
+        """Return the date as ISO 8601 writes it, as exact as it is known; a range, “about” and words as they are."""
+        whole = read_csl_date(self.extra.get("issued"))
+        return whole.shown() if whole and whole.first == self.issued else iso(self.issued)
+
+    def dated(self, written: str) -> "Record":
+        """Return the record with the date that somebody wrote; the date as it is shown changes nothing."""
+        if written.strip() == self.date():
+            return self
+        extra = {key: value for key, value in self.extra.items() if key != "issued"}
+        return replace(self, issued=read_date(written) if written.strip() else (), extra=extra)
 
     def as_csl(self) -> dict[str, Any]:
         """Return the record as one CSL-JSON item, without an id. Any: JSON."""
-        item: dict[str, Any] = {**self.extra, "type": self.type, "title": self.title}
-        if self.authors:
-            item["author"] = [
-                {
-                    key: value
-                    for key, value in (("family", n.family), ("given", n.given), ("literal", n.literal))
-                    if value
-                }
-                for n in self.authors
-            ]
-        if self.issued:
-            item["issued"] = {"date-parts": [list(self.issued)]}
-        for key, value in self._plain():
-            if value:
-                item[key] = value
+        item: dict[str, Any] = {key: value for key, value in self.extra.items() if key not in SHAPES}
+        item |= {"type": self.type, "title": self.title}
+        for key, shape in SHAPES.items():
+            value, whole = getattr(self, shape.ours), self.extra.get(key)
+            if whole is not None and shape.says(key, whole, value):
+                item[key] = whole
+            elif written := shape.write(value):
+                item[key] = written
+        if own := {key: getattr(self, ours) for key, ours in CUSTOM.items() if getattr(self, ours)}:
+            custom = self.extra.get("custom")
+            item["custom"] = {**custom, **own} if isinstance(custom, Mapping) else own
         return item
 
-    def _plain(self) -> list[tuple[str, str]]:
-        return [(csl, getattr(self, ours)) for csl, ours in PLAIN.items()]
 
-
-PLAIN = {
-    "container-title": "container",
-    "publisher": "publisher",
-    "publisher-place": "place",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "pages",
-    "edition": "edition",
-    "URL": "url",
-    "DOI": "doi",
-    "ISBN": "isbn",
-    "note": "note",
-}
-"""CSL-JSON's name of each plain field, and ours."""
+def record_from_csl(item: Any) -> Record:
+    """Read one CSL-JSON item, losing nothing but its id, nulls and empty values; refuse what has not its shape. Any: JSON."""
+    if not isinstance(item, Mapping):
+        raise RecordError("", gettext_noop("An item of CSL-JSON is an object with “type” and “title”."))
+    ours = {"id", "type", "title", "custom", *SHAPES}
+    extra = {key: value for key, value in item.items() if key not in ours and value is not None}
+    values: dict[str, Any] = {}  # Any: what our fields hold
+    for key, shape in SHAPES.items():
+        whole = item.get(key)
+        if is_empty(whole):
+            continue
+        values[shape.ours] = shape.read(key, whole)
+        if shape.write(values[shape.ours]) != whole:
+            extra[key] = whole
+    custom = item.get("custom")
+    if custom is not None and not isinstance(custom, Mapping):
+        raise RecordError("", gettext_noop("The field “custom” must be an object of named values."))
+    if custom:
+        found = {name: custom[key] for key, name in CUSTOM.items() if isinstance(custom.get(key), str)}
+        values |= found
+        if rest := {key: value for key, value in custom.items() if CUSTOM.get(key) not in found}:
+            extra["custom"] = rest
+    kind, title = item.get("type"), item.get("title")
+    return Record(
+        type="document" if is_empty(kind) else read_text("type", kind),
+        title="" if is_empty(title) else read_text("title", title),
+        extra=extra,
+        **values,
+    )
 
 
 def _shortened(title: str, most: int = 40) -> str:
     if len(title) <= most:
         return title
-    return title[: title.rfind(" ", 0, most)] + "…"
+    space = title.rfind(" ", 0, most)
+    return title[: space if space > 0 else most - 1] + "…"
 
 
-def record_from_csl(item: Mapping[str, Any]) -> Record:
-    """Read one CSL-JSON item, keeping what we have no field for. Any: JSON."""
-    known = {"type", "title", "author", "issued", *PLAIN}
-    parts: Sequence[Any] = next(iter(item.get("issued", {}).get("date-parts", [])), [])
-    return Record(
-        type=str(item.get("type", "document")),
-        title=str(item.get("title", "")),
-        authors=tuple(
-            Name(str(n.get("family", "")), str(n.get("given", "")), str(n.get("literal", "")))
-            for n in item.get("author", [])
-        ),
-        issued=tuple(int(part) for part in parts),
-        extra={key: value for key, value in item.items() if key not in known},
-        **{ours: str(item.get(csl, "")) for csl, ours in PLAIN.items()},
-    )
-
-
-def read_date(written: str) -> tuple[int, ...]:
-    """Read a year, a year and month, or a day (ISO 8601); refuse what is none of these."""
-    match = re.fullmatch(r"\s*(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\s*", written)
-    if match is None:
-        raise RecordError(
-            "issued", f"“{written}” is not a date: write a year, as in 1917, or a day, as in 1917-11-07."
-        )
-    parts = tuple(int(part) for part in match.groups() if part)
-    if len(parts) > 1 and not 1 <= parts[1] <= 12:
-        raise RecordError("issued", f"“{written}” is not a date: the month goes from 1 to 12.")
-    if len(parts) > 2 and not 1 <= parts[2] <= DAYS[parts[1] - 1]:
-        raise RecordError(
-            "issued", f"“{written}” is not a date: that month has {DAYS[parts[1] - 1]} days at most."
-        )
-    return parts
-
-
-def read_names(written: str) -> tuple[Name, ...]:
-    """Read authors, one a line: `Family, Given` for a person, a name without a comma for a body."""
-    names = []
-    for line in written.splitlines():
-        line = " ".join(line.split())
-        if not line:
-            continue
-        family, comma, given = line.partition(",")
-        names.append(Name(family=family.strip(), given=given.strip()) if comma else Name(literal=line))
-    return tuple(names)
-
-
-def read_doi(written: str) -> str:
-    """Return the bare DOI of what somebody pasted (with or without an address before it)."""
-    text = written.strip()
-    if not text:
-        return ""
-    match = DOI.search(text)
-    if match is None:
-        raise RecordError("doi", f"“{text}” is not a DOI: one begins with 10., as in 10.1000/182.")
-    doi = match[0].rstrip(".,;").lower()
-    if len(doi) > LONGEST_DOI:
-        raise RecordError("doi", f"The DOI has {len(doi)} characters; one has at most {LONGEST_DOI}.")
-    return doi
-
-
-def read_isbn(written: str) -> str:
-    """Return the bare ISBN of 10 or 13 digits; refuse one whose check digit does not fit (ISO 2108)."""
-    text = re.sub(r"[\s‐-―-]|(?i:isbn(?:-1[03])?:?)", "", written.strip()).upper()
-    if not text:
-        return ""
-    if re.fullmatch(r"[0-9]{9}[0-9X]", text):
-        total = sum((10 - place) * (10 if digit == "X" else int(digit)) for place, digit in enumerate(text))
-        valid = total % 11 == 0
-    elif re.fullmatch(r"[0-9]{13}", text):
-        valid = sum((3 if place % 2 else 1) * int(digit) for place, digit in enumerate(text)) % 10 == 0
-    else:
-        raise RecordError("isbn", f"“{written.strip()}” is not an ISBN: one has 10 or 13 digits.")
-    if not valid:
-        raise RecordError(
-            "isbn",
-            f"“{written.strip()}” is not an ISBN: its last digit does not fit the others. Is one mistyped?",
-        )
-    return text
-
-
-def read_locator(written: str) -> tuple[str, str]:
-    """Split `page 111` or `pp. 184–185` into CSL's label and the value; without a known label it is a page."""
-    text = " ".join(written.split())
-    if not text:
-        return "", ""
-    short = {
-        "p": "page",
-        "pp": "page",
-        "ch": "chapter",
-        "chap": "chapter",
-        "para": "paragraph",
-        "sec": "section",
-        "§": "section",
-        "vol": "volume",
-    }
-    # “p.12” and “§12” are written without a space as often as with one.
-    head, _, rest = re.sub(r"^(§|[A-Za-z]+\.)(?=\S)", r"\1 ", text).partition(" ")
-    word = head.rstrip(".").lower()
-    label = short.get(word) or next((one for one in LOCATORS if word in (one, one + "s")), "")
-    if label and rest:
-        return label, rest
-    return "page", text
+def _followed(address: str) -> str:
+    return address if address.lower().startswith(("https://", "http://")) else ""

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from debates.actions.anchor_quotes import anchor_quotes
+from debates.actions.lay_record import lay_record
 from debates.actions.placing import lock_tree, next_path
 from debates.actions.text import ArgumentText, CitationText, lay_text
 from debates.formats.document import Origin as PlainOrigin
@@ -23,7 +25,6 @@ from debates.models import (
     Link,
     Origin,
     RelatedDebate,
-    SearchEntry,
     Source,
     State,
     Voice,
@@ -45,6 +46,10 @@ class LoadReport:
     def note(self, kind: str, outcome: str) -> None:
         """Count one item."""
         self.counts[kind, outcome] += 1
+
+    def written(self, kind: str) -> int:
+        """Return how many items of a kind were written."""
+        return self.counts[kind, CREATED] + self.counts[kind, UPDATED]
 
     def total(self, outcome: str) -> int:
         """Return how many items of all kinds had an outcome."""
@@ -82,8 +87,10 @@ def _load(outline: Outline, report: LoadReport) -> None:
     }
     everyone = {argument.pk: argument for argument in known.values()}
     placed: dict[str, Argument] = {}
+    written: list[Argument] = []
     for plain, plain_parent in arguments_of(outline):
         parent = placed[plain_parent.key] if plain_parent else None
+        before = report.written("arguments")
         placed[plain.key] = _load_argument(
             outline,
             plain,
@@ -96,6 +103,10 @@ def _load(outline: Outline, report: LoadReport) -> None:
             document,
             report,
         )
+        if report.written("arguments") > before:
+            written.append(placed[plain.key])
+    for argument in written:  # once all stand in their places: an argument may quote one that comes later
+        anchor_quotes(argument)
     for gone in known.values():
         report.note("arguments", LEFT)
         report.remarks.append(
@@ -113,20 +124,19 @@ def _load_source(plain: OutlineSource, report: LoadReport) -> Source:
     source = Source.objects.filter(seed=plain.key).first()
     if source is not None and source.seed_digest == digest:
         report.note("sources", UNCHANGED)
-        return source
+        return source.standing
     if source is not None and (source.edited_at or source.state != State.PUBLISHED):
         report.note("sources", LEFT)
         report.remarks.append(
             f"Source {plain.key} was edited on the site and in the seed; the site’s record stands."
         )
-        return source
+        return source.standing
     report.note("sources", UPDATED if source else CREATED)
     source = source or Source(seed=plain.key)
-    source.take(plain.record)
-    source.incomplete, source.seed_digest = plain.incomplete, digest
-    source.save()
-    SearchEntry.objects.write_source(source)
-    return source
+    again = source.pk is not None
+    source.seed_digest = digest
+    lay_record(source, plain.record, plain.incomplete, None, "The seed was changed." if again else "")
+    return source.standing
 
 
 def _load_document(outline: Outline, sources: dict[str, Source], report: LoadReport) -> Document | None:

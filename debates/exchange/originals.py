@@ -1,6 +1,7 @@
 """Take in the original documents: recognise them by digest, cut them into passages, resolve every origin."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from debates.actions.anchor_quotes import anchor_quotes_of
 from debates.actions.check_quotation import check_quotations_of
 from debates.formats.document import Document as PlainDocument
 from debates.formats.document import DocumentError, Layout, file_digest, find, read_document
@@ -28,6 +30,8 @@ class OriginalsReport:
     rows: list[tuple[str, int, int, int]] = field(default_factory=list)
     """(title, passages, origins resolved, origins not resolved)"""
     remarks: list[str] = field(default_factory=list)
+    quotes: Counter[str] = field(default_factory=Counter)
+    """Quotations that arguments take from the documents and from each other, by `Quote.State`."""
 
     def add(self, title: str, passages: int, resolved: int, unresolved: int) -> None:
         """Count one document."""
@@ -133,6 +137,7 @@ def _load(document: Document, path: Path, report: OriginalsReport) -> None:
             report.remarks.append(_not_there(title, argument.seed or "" if argument else "", origin.place))
     report.add(title, len(passages), resolved, unresolved)
     check_quotations_of(document.source)
+    report.quotes += anchor_quotes_of(document)
 
 
 def _write_passages(document: Document, plain: PlainDocument) -> None:

@@ -44,7 +44,9 @@ class ArgumentForm(forms.Form):
     )
     elaboration = forms.CharField(
         label=_("Why"),
-        help_text=_("Optional. Markdown: *emphasis*, [a link](https://…), lists, > quotations."),
+        help_text=_(
+            "Optional. Markdown: *emphasis*, [a link](https://…), lists, > quotations, and [^1] for the first source below."
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=20_000,
         required=False,

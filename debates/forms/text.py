@@ -1,15 +1,21 @@
 """The form that attaches a source's text."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from debates.formats.pdf_text import read_pdf
+from debates.formats.references.encoding import decode
+from debates.formats.web_text import read_web_page
+from debates.forms.sentences import sentence
 from debates.models import Document
+from debates.sentence import SentenceError
 
-LONGEST_FILE = 6_000_000
-"""Bytes: more than the longest text that is kept, in any alphabet."""
+LONGEST_FILE = 20_000_000
+"""Bytes: a thick book as a PDF; of a plain text more than the longest that is kept, in any alphabet."""
 
 
 class TextForm(forms.Form):
@@ -23,9 +29,11 @@ class TextForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Or a file"),
-        help_text=_("Plain text in UTF-8."),
+        help_text=_("Plain text, a web page (HTML) or a PDF that holds text."),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,text/plain"}),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".txt,.html,.htm,.pdf,text/plain,text/html,application/pdf"}
+        ),
     )
     reading = forms.ChoiceField(
         label=_("Who may read the whole of it?"),
@@ -56,20 +64,17 @@ class TextForm(forms.Form):
             )
         elif file:
             try:
-                data["text"] = decoded(file.read())
-            except UnicodeDecodeError as error:
-                self.add_error(
-                    "file",
-                    _t(
-                        "The file is not in UTF-8: byte %(byte)d (%(value)s) cannot be read. Save it as UTF-8 and try again."
-                    )
-                    % {"byte": error.start, "value": f"{error.object[error.start]:#04x}"},
-                )
+                data["text"] = text_of(file.read(), file.name)
+            except SentenceError as error:
+                self.add_error("file", sentence(error))
         return data
 
 
-def decoded(raw: bytes) -> str:
-    """Return a file as text: UTF-8, or UTF-16 where it declares itself by its first two bytes."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    return raw.decode("utf-8-sig")
+def text_of(raw: bytes, name: str) -> str:
+    """Return the text of a file: a PDF’s text layer, the words of a web page, or the file itself."""
+    if raw.startswith(b"%PDF-"):
+        return read_pdf(raw)
+    text = decode(raw, name)
+    if re.match(r"\s*(<!doctype html|<html\b|<head\b|<body\b)", text, re.IGNORECASE):
+        return read_web_page(text)
+    return text

@@ -5,11 +5,16 @@ from debates.models.check import CitationCheck
 from debates.models.debate import Debate, RelatedDebate
 from debates.models.document import Document, DocumentPassage, Origin
 from debates.models.form_key import FormKey
+from debates.models.link_check import LinkCheck, LinkState
 from debates.models.log import LogEntry
+from debates.models.quote import Quote
 from debates.models.request import SourceRequest
 from debates.models.revision import Revision
 from debates.models.search import SearchEntry
 from debates.models.source import Citation, Source
+from debates.models.source_key import SourceKey
+from debates.models.source_merge import SourceMerge, SourceRelation
+from debates.models.source_revision import SourceRevision
 from debates.models.state import State
 from debates.models.tag import ArgumentTag, DebateTag, Tag
 from debates.models.voice import Appearance, Voice
@@ -26,13 +31,20 @@ __all__ = [
     "DocumentPassage",
     "FormKey",
     "Link",
+    "LinkCheck",
+    "LinkState",
     "LogEntry",
     "Origin",
+    "Quote",
     "RelatedDebate",
     "Revision",
     "SearchEntry",
     "Source",
+    "SourceKey",
+    "SourceMerge",
+    "SourceRelation",
     "SourceRequest",
+    "SourceRevision",
     "State",
     "Tag",
     "Voice",

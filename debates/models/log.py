@@ -41,6 +41,8 @@ class LogEntry(models.Model):
         DECLINE = "decline", _("kept, and declined the reports of,")
         APPROVE = "approve", _("approved")
         EDIT_SOURCE = "edit-source", _("edited the source")
+        MERGE_SOURCES = "merge-sources", _("merged the source")
+        UNDO_MERGE = "undo-merge", _("undid the merge of the source")
         SUSPEND = "suspend", _("suspended")
         READMIT = "readmit", _("readmitted")
 

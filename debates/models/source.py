@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from debates.bibliography.locator import SHOWN
 from debates.bibliography.record import Record, record_from_csl
+from debates.bibliography.same_work import work_keys
+from debates.models.link_check import LinkState
 from debates.models.public_id import make_public_id
+from debates.models.source_key import SourceKey
 from debates.models.state import State
 from debates.models.visibility import Viewer, is_moderator, listed, seen_by
+
+LONGEST_URL, LONGEST_DOI = 2000, 200
+ISBN_BREAK = re.compile(r"[\s,;]+")
+"""What stands between two ISBNs where a record names several."""
+
+
+def locator_words(label: str, value: str) -> str:
+    """Return a locator as a reader writes it: p. 111, pp. 184–185, chapter 42."""
+    if not value:
+        return ""
+    if label == "page":
+        several = any(mark in value for mark in "-–,")
+        return (gettext("pp. %(pages)s") if several else gettext("p. %(pages)s")) % {"pages": value}
+    return f"{gettext(SHOWN.get(label, label))} {value}"
 
 
 def in_use() -> Q:
@@ -29,27 +51,81 @@ def in_use() -> Q:
     return Q(seed__isnull=False) | Q(Exists(cited)) | Q(Exists(grown))
 
 
+def family_of(key: int) -> RawSQL:
+    """Return the keys of a source and of everything that was merged into it, also by way of another, for `…_id__in=`."""
+    return RawSQL(
+        "WITH RECURSIVE family (id) AS (SELECT s.id FROM debates_source s WHERE s.id = %s"
+        " UNION SELECT s.id FROM debates_source s JOIN family f ON s.merged_into_id = f.id)"
+        " SELECT id FROM family",
+        [key],
+    )
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     """Fetch sources as somebody."""
 
     def visible_to(self, viewer: Viewer) -> SourceQuerySet:
         """Keep the sources that a viewer may read."""
-        seen = self.filter(seen_by(viewer, "added_by"))
+        seen = self.filter(seen_by(viewer, "added_by"), merged_into=None)
         if is_moderator(viewer):
             return seen
         return seen.filter(in_use() | Q(added_by=viewer.pk) if viewer.is_authenticated else in_use())
 
     def listed(self) -> SourceQuerySet:
         """Keep the sources that stand in lists."""
-        return self.filter(listed() & in_use())
+        return self.filter(listed() & in_use(), merged_into=None)
 
-    def for_sources_page(self) -> SourceQuerySet:
-        """Return the library with the number of citations that a reader can see."""
-        return (
-            self.listed()
-            .annotate(citation_count=Count("citations", filter=listed("citations__argument__", "debate")))
-            .order_by("-citation_count", "title", "pk")
-        )
+    def to_cite(self, viewer: Viewer) -> SourceQuerySet:
+        """Keep what a viewer may cite: what stands in lists, and what they added themselves and nobody cites yet."""
+        own = Q(added_by=viewer.pk) if viewer.is_authenticated else Q(pk=None)  # else whatever nobody added
+        return self.filter(listed(), in_use() | own, merged_into=None)
+
+    def named(self, public_id: str) -> Source | None:
+        """Return the source that an address leads to: itself, or the one that it was merged into."""
+        found = self.filter(public_id=public_id).select_related("merged_into").first()
+        return found.standing if found is not None else None
+
+    def standing_of(self, keys: Iterable[int]) -> dict[int, int]:
+        """Return for the keys of sources those of the sources that stand for them now: a query for each merge in a row."""
+        leads_to = dict(self.filter(pk__in=set(keys)).values_list("pk", "merged_into"))
+        asked = list(leads_to)
+        while further := {into for into in leads_to.values() if into is not None} - leads_to.keys():
+            leads_to.update(self.filter(pk__in=further).values_list("pk", "merged_into"))
+        standing = {}
+        for key in asked:
+            found = key
+            while (into := leads_to[found]) is not None:
+                found = into
+            standing[key] = found
+        return standing
+
+    def names_read_by(self, viewer: Viewer, names: Collection[str]) -> set[str]:
+        """Return those public ids that lead to a source that a viewer may read, also by way of merges."""
+        asked = dict(self.filter(public_id__in=names).values_list("public_id", "pk"))
+        standing = self.standing_of(asked.values())
+        readable = set(self.visible_to(viewer).filter(pk__in=standing.values()).values_list("pk", flat=True))
+        return {name for name, key in asked.items() if standing[key] in readable}
+
+    def same_work(self, record: Record) -> SourceQuerySet:
+        """Keep the sources that share an identifier, an address, or title, year and first author with a record."""
+        rows = SourceKey.objects.matching(work_keys(record))
+        return self.filter(pk__in=rows.values("source"))
+
+    def same_works(self, records: Sequence[Record]) -> list[list[Source]]:
+        """Return for each record the sources that seem to be the same work, in one query however many there are."""
+        keys = [work_keys(record) for record in records]
+        rows = SourceKey.objects.matching(frozenset().union(*keys)).filter(source__in=self)
+        found: dict[tuple[str, str], dict[int, Source]] = {}
+        for row in rows.select_related("source").order_by("source_id"):
+            found.setdefault((row.kind, row.value), {})[row.source_id] = row.source
+        return [
+            list(
+                {
+                    pk: source for key in own for pk, source in found.get((key.kind, key.value), {}).items()
+                }.values()
+            )
+            for own in keys
+        ]
 
 
 class Source(models.Model):
@@ -59,8 +135,8 @@ class Source(models.Model):
     data = models.JSONField(_("record (CSL-JSON)"))
     title = models.TextField(_("title"))
     year = models.IntegerField(_("year"), null=True, blank=True)
-    url = models.URLField(_("address on the web"), max_length=2000, blank=True)
-    doi = models.CharField(_("DOI"), max_length=200, blank=True)
+    url = models.URLField(_("address on the web"), max_length=LONGEST_URL, blank=True)
+    doi = models.CharField(_("DOI"), max_length=LONGEST_DOI, blank=True)
     isbn = models.CharField(_("ISBN"), max_length=13, blank=True)
     incomplete = models.TextField(_("what is missing"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PUBLISHED)
@@ -74,6 +150,22 @@ class Source(models.Model):
     )
     created_at = models.DateTimeField(_("added"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited on the site"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    formatted = models.JSONField(_("as each style sets it"), default=dict, blank=True)
+    """The reference in HTML by the key of its style (`debates.bibliography.styles`), set when the source is saved."""
+    link_state = models.CharField(_("address"), max_length=10, choices=LinkState, blank=True)
+    link_checked_at = models.DateTimeField(_("address visited"), null=True, blank=True)
+    link_target = models.CharField(_("where the address leads now"), max_length=2000, blank=True)
+    retraction_doi = models.CharField(_("DOI of the notice of retraction"), max_length=200, blank=True)
+    retraction_nature = models.CharField(_("kind of notice"), max_length=60, blank=True)
+    retracted_on = models.DateField(_("date of the notice"), null=True, blank=True)
     seed = models.CharField(_("seed"), max_length=200, unique=True, null=True, blank=True)
     seed_digest = models.CharField(max_length=64, blank=True)
 
@@ -85,7 +177,7 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         indexes = [
             models.Index(fields=["doi"], name="source_doi", condition=~Q(doi="")),
-            models.Index(fields=["title"], name="source_title"),
+            # None over the title: PostgreSQL refuses a row whose index entry is longer than 2,704 bytes.
         ]
 
     def __str__(self) -> str:
@@ -96,15 +188,31 @@ class Source(models.Model):
         return reverse("source", args=[self.public_id])
 
     @property
+    def standing(self) -> Source:
+        """Return the source that stands for this work now: itself, or the one that it was merged into at last."""
+        found = self
+        while found.merged_into is not None:
+            found = found.merged_into
+        return found
+
+    @property
     def record(self) -> Record:
         """Return the record as an object that can write itself out."""
         return record_from_csl(self.data)
 
     def take(self, record: Record) -> None:
-        """Fill the columns from a record; the caller saves."""
+        """Fill the columns from a record; the caller saves. What was found out about another address or DOI goes."""
+        if self.url != record.url:
+            self.link_state, self.link_checked_at, self.link_target = LinkState.UNKNOWN, None, ""
+        if self.doi != record.doi:
+            self.retraction_doi, self.retraction_nature, self.retracted_on = "", "", None
         self.data = record.as_csl()
-        self.title, self.year = record.title, record.year
-        self.url, self.doi, self.isbn = record.url, record.doi, record.isbn
+        self.title = record.title
+        # The record keeps what was imported, however odd; the columns hold what can be searched and followed.
+        self.year = record.year if record.year is not None and abs(record.year) < 10_000 else None
+        self.url = record.url if len(record.url) <= LONGEST_URL else ""
+        self.doi = record.doi if len(record.doi) <= LONGEST_DOI else ""
+        self.isbn = next((one for one in ISBN_BREAK.split(record.isbn) if 10 <= len(one) <= 13), "")
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
@@ -168,6 +276,11 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"[{self.position}] {self.source}"
+
+    @property
+    def place(self) -> str:
+        """Return where in the source, in words."""
+        return locator_words(self.locator_label, self.locator)
 
     def take_fingerprint(self, claim: str) -> None:
         """Fill in what checks by people refer to: an edit of any of these sets them aside. The caller saves."""

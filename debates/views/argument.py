@@ -1,58 +1,44 @@
 """One argument: its ancestors, itself, its answers; its history; and its branch as a fragment."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from debates.formats.document import Passage as PlainPassage
-from debates.formats.document import words_of
-from debates.models import Argument, Citation, DocumentPassage, Origin, Revision, Source
+from debates.models import Argument, Origin, Revision, Source
+from debates.models.source import locator_words
 from debates.models.tag import VOCABULARY
-from debates.models.visibility import Viewer, listed, reads
+from debates.models.visibility import Viewer, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.branches import branch_cards, path_cards
-from debates.views.card import debate_named, locator_words, origin_words, place_words
+from debates.views.card import debate_named, origin_words
 from debates.views.debate import kept_from, may_read
-
-CONTEXT = 240
-"""Characters shown on each side of a quotation."""
-LONGEST_SHOWN = 2_000
-"""Characters of a quotation that are shown beside an argument."""
-
-
-@dataclass(frozen=True)
-class QuotedWords:
-    """A quotation in its context: the words before it, its own, those after it."""
-
-    citation: Citation
-    place: str
-    url: str
-    before: str
-    words: str
-    after: str
+from debates.views.linked_data import argument_data
+from debates.views.quotes import passage_words, quoted_words, quotes_of
+from debates.views.reference_list import cited_in, exports_of, in_order, references_in, with_bibtex
 
 
 def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
     """Show an argument in its place; the address never changes."""
     shown = fetch(request, argument_id)
     card = branch_cards(shown, request.user, open_levels=1)
+    debate, origin = debate_named(shown.debate, request.user), origin_view(shown, request.user)
+    marks = cited_in(shown, request.user)
+    cited, exports = in_order(marks), exports_of("argument_references", shown.public_id)
     siblings = Argument.objects.filter(debate=shown.debate, parent=shown.parent).listed()
     return render(
         request,
         "debates/argument.html",
         {
             "argument": shown,
-            "debate": debate_named(shown.debate, request.user),
+            "debate": debate,
             "card": card,
             "path": path_cards(shown, request.user),
             "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
             "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
-            "origin": origin_view(shown, request.user),
+            "origin": origin,
+            "references": with_bibtex(references_in(request, cited, exports, marks), cited),
+            "linked_data": argument_data(request, shown, debate, cited, origin),
             "quoted": quoted_words(shown, request.user),
+            "quotes": quotes_of(shown, request.user),
             "waiting": shown.source_requests.filter(filled_at=None, members__isnull=False).count(),
             "appearance": shown.voice.appearances.filter(debate=shown.debate).first()
             if shown.voice
@@ -92,9 +78,7 @@ def _history(shown: Argument, viewer: Viewer) -> list[Revision]:
     """Return the revisions, the newest first, in a reader's words; sources that a viewer may not read are left out."""
     revisions = list(shown.revisions.select_related("editor").order_by("-number"))
     cited = {cite["source"] for revision in revisions for cite in revision.citations}
-    readable = set(
-        Source.objects.visible_to(viewer).filter(public_id__in=cited).values_list("public_id", flat=True)
-    )
+    readable = Source.objects.names_read_by(viewer, cited)
     for revision in revisions:
         revision.tags = [str(VOCABULARY[tag][0]) if tag in VOCABULARY else tag for tag in revision.tags]
         revision.citations = [
@@ -140,77 +124,8 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
                 "before": " ".join(words[: origin.first_word - 1]),
                 "after": " ".join(words[origin.last_word :]),
             }
-        view["marked"] = _passage_words(origin)
+        view["marked"] = passage_words(origin)
     return view
-
-
-def quoted_words(shown: Argument, viewer: Viewer) -> list[QuotedWords]:
-    """Return the words that the argument's sources are quoted with, in sight of their passage, where that may be shown.
-
-    They come from two sides: what the document of a seed quotes, and what was found in a source's own text.
-    """
-    return sorted(
-        [*_quoted_by_document(shown, viewer), *_found_in_sources(shown, viewer)],
-        key=lambda one: one.citation.position,
-    )
-
-
-def _quoted_by_document(shown: Argument, viewer: Viewer) -> Iterator[QuotedWords]:
-    origins = (
-        Origin.objects.filter(
-            listed("citation__source__"),
-            listed("document__source__"),
-            citation__argument=shown,
-            passage__isnull=False,
-        )
-        .exclude(document__reading__in=kept_from(viewer))
-        .select_related("citation__source", "passage", "document")
-    )
-    for origin in origins:
-        if origin.citation is not None:
-            place = _("as quoted in %(place)s") % {"place": origin_words(origin)}
-            yield QuotedWords(origin.citation, place, "", "", _passage_words(origin), "")
-
-
-def _found_in_sources(shown: Argument, viewer: Viewer) -> Iterator[QuotedWords]:
-    """Show the first place of each quotation that was found; an elided one from its first piece to its last."""
-    cited = [
-        one
-        for one in shown.citations.filter(listed("source__")).select_related("source")
-        if one.quotation_places
-    ]
-    passages = {
-        (passage.document.source_id, passage.place): passage
-        for passage in DocumentPassage.objects.filter(document__source__in=[one.source_id for one in cited])
-        .exclude(document__reading__in=kept_from(viewer))
-        .select_related("document")
-    }
-    for citation in cited:
-        pieces = citation.quotation_places[0]
-        place, start, _end = pieces[0]
-        passage = passages.get((citation.source_id, place))
-        if passage is not None:
-            last = pieces[-1] if pieces[-1][0] == place else pieces[0]
-            end = min(last[2], start + LONGEST_SHOWN)
-            url = f"{reverse('text', args=[citation.source.public_id])}#{place}"
-            before, after = _context(passage.text[:start], passage.text[end:])
-            yield QuotedWords(citation, place_words(place), url, before, passage.text[start:end], after)
-
-
-def _context(before: str, after: str) -> tuple[str, str]:
-    """Cut what stands around a quotation to what fits beside an argument, at whole words."""
-    if len(before) > CONTEXT:
-        before = "… " + before[-CONTEXT:].partition(" ")[2]
-    if len(after) > CONTEXT:
-        after = after[:CONTEXT].rpartition(" ")[0] + " …"
-    return before, after
-
-
-def _passage_words(origin: Origin) -> str:
-    if origin.passage is None:
-        return ""
-    plain = PlainPassage(origin.passage.place, origin.passage.kind, origin.passage.text)
-    return words_of(plain, origin.first_word, origin.last_word)
 
 
 def _answered_older(shown: Argument) -> bool:

@@ -10,7 +10,8 @@ from debates.models import Argument, Debate, State
 from debates.models.argument import ArgumentQuerySet, Stance
 from debates.models.visibility import Viewer
 from debates.tree import Node, ancestor_paths, grow, walk
-from debates.views.card import Card, card_of, with_card_rows
+from debates.views.card import Card, card_of, each_work_once, with_card_rows
+from debates.views.resting import rests_of
 
 DRAWN_AT_ONCE = 250
 """Arguments drawn in full on one page; a larger debate shows its first levels and opens branches on demand."""
@@ -83,10 +84,14 @@ def _draw(rows: Sequence[Argument], gaps: Iterable[Argument], open_levels: int) 
     for node in nodes:
         if node.item.pk in kept and node.depth - top <= levels:
             cards[node.item.pk] = _placeholder(node.item) if node.item.pk in gap_ids else card_of(node.item)
+    each_work_once(cards.values())
     for node in nodes:
         card = cards.get(node.item.pk)
         if card is not None:
             _hang(card, node, cards, below, top, levels, open_levels)
+    for node in forest:
+        if node.item.kind == Argument.Kind.THESIS and node.item.pk in cards:
+            cards[node.item.pk].rests = rests_of(row for row in rows if row.path.startswith(node.item.path))
     return [cards[node.item.pk] for node in forest if node.item.pk in cards]
 
 

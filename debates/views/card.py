@@ -6,6 +6,7 @@ a row of the database or from a text that was not posted yet: the preview is dra
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,10 +18,14 @@ from django.utils.translation import ngettext
 
 from debates.actions.check_quotation import quotation_in
 from debates.actions.text import ArgumentText, check_text
+from debates.bibliography.coins import coins
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag
 from debates.models.argument import ArgumentQuerySet, Attacks, Stance
+from debates.models.source import locator_words
 from debates.models.tag import VOCABULARY, topic_names
 from debates.models.visibility import Viewer, listed, reads, seen_by
+from debates.views.resting import RestsView
+from debates.views.source_state import retraction_of
 
 
 @dataclass
@@ -50,6 +55,9 @@ class CitationView:
     check_url: str = ""
     balance: str = ""
     doubted: bool = False
+    retracted: str = ""
+    coins: str = ""
+    """The work as reference managers read it off the page; empty where another citation on the page has it."""
 
 
 @dataclass
@@ -100,6 +108,8 @@ class Card:
     open: bool = False
     drawn: bool = True
     """Whether the replies are on this page; otherwise a link leads to them."""
+    rests: RestsView | None = None
+    """At a thesis: what most of the cited points below it rest on, where that is little."""
 
     @property
     def placeholder(self) -> bool:
@@ -185,6 +195,7 @@ def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuery
                 "citations",
                 queryset=Citation.objects.filter(seen_by(viewer, "source__added_by", of="source"))
                 .select_related("source")
+                .defer("source__formatted")  # the longest of its columns, and no card shows it
                 .with_balance()
                 .order_by("position"),
             ),
@@ -300,7 +311,19 @@ def _citation_view(citation: Any) -> CitationView:
         check_url=reverse("check", args=[citation.pk]),
         balance=balance_words(citation),
         doubted=citation.said_no > citation.said_yes,
+        coins=coins(record),
+        retracted=retraction.sentence if (retraction := retraction_of(citation.source)) else "",
     )
+
+
+def each_work_once(cards: Iterable[Card]) -> None:
+    """Leave a work to the first of a page's cards that cites it: reference managers list what they find as often."""
+    seen: set[str] = set()
+    for card in cards:
+        for cite in card.citations:
+            if cite.url in seen:
+                cite.coins = ""
+            seen.add(cite.url)
 
 
 def quotation_words(state: str) -> str:
@@ -317,16 +340,6 @@ def balance_words(citation: Any) -> str:
     if citation.said_partly:
         words += _(", %(partly)d in part") % {"partly": citation.said_partly}
     return words
-
-
-def locator_words(label: str, value: str) -> str:
-    """Return a locator as a reader writes it: p. 111, pp. 184–185, chapter 42."""
-    if not value:
-        return ""
-    if label == "page":
-        several = any(mark in value for mark in "-–,")
-        return (_("pp. %(pages)s") if several else _("p. %(pages)s")) % {"pages": value}
-    return f"{_(label)} {value}"
 
 
 def origin_words(origin: Origin) -> str:

@@ -13,9 +13,9 @@ from debates.models import Argument, Citation, CitationCheck
 from debates.models.source import CitationQuerySet
 from debates.models.visibility import Viewer, listed, seen_by
 from debates.permissions import Refused, check_check, may
-from debates.views.argument import quoted_words
 from debates.views.card import debate_named
 from debates.views.kept import kept_form, members_only
+from debates.views.quotes import quoted_words
 
 A_PAGE = 30
 

@@ -7,13 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from debates.models import Appearance, Argument, Debate, Document
 from debates.models.visibility import Viewer, listed
 from debates.views.branches import debate_cards
-from debates.views.card import card_of, with_card_rows
+from debates.views.card import card_of, each_work_once, with_card_rows
+from debates.views.linked_data import debate_data
+from debates.views.reference_list import cited_by, exports_of, references_in
 
 
 def debate(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a debate; `?open=all` unfolds every branch, `?open=none` folds all but the theses."""
     shown = get_object_or_404(Debate.objects.visible_to(request.user).with_article(request.user), slug=slug)
     unfold = request.GET.get("open", "")
+    cited = cited_by(Argument.objects.filter(debate=shown))
     cards = debate_cards(shown, request.user, open_levels={"all": 100, "none": 0}.get(unfold, 1))
     return render(
         request,
@@ -26,6 +29,8 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
             "related": shown.related.filter(listed("other__")).select_related("other"),
             "voices": Appearance.objects.filter(debate=shown).select_related("voice").order_by("voice__name"),
             "document": _document(shown),
+            "references": references_in(request, cited, exports_of("debate_references", slug)),
+            "linked_data": debate_data(request, shown, cited),
             "counts": Argument.objects.filter(debate=shown)
             .listed()
             .aggregate(
@@ -55,6 +60,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         if place
         else []
     )
+    each_work_once(chosen)
     return render(
         request,
         "debates/article.html",

@@ -21,8 +21,9 @@ from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.argument import fetch
 from debates.views.branches import path_cards
 from debates.views.card import card_of_text, debate_named
+from debates.views.citing import asks_for_rows, rows_again
 from debates.views.kept import kept_form, members_only
-from debates.views.reply import typed, typed_citations
+from debates.views.reply import typed
 
 
 @members_only
@@ -41,7 +42,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
         else ArgumentForm
     )
     form = form_class(data, initial=_initial(argument))
-    citations = citation_forms(data, argument.debate, _cited(argument), 1)
+    citations = citation_forms(data, request.user, _cited(argument), 1)
     seen = _read_seen(data.get("seen", "") if data is not None else "") or argument.revisions.count()
     context: dict[str, Any] = {  # Any: what a template takes
         "argument": argument,
@@ -56,10 +57,14 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
     }
     if request.method != "POST":
         return render(request, "debates/edit.html", context)
-    if "more" in request.POST:
-        context["form"] = form_class(initial=typed(request))
-        context["citations"] = citation_forms(None, argument.debate, typed_citations(citations), 1)
-        return render(request, "debates/edit.html", context)
+    if asks_for_rows(request):
+        rows = rows_again(request, citations)
+        context |= {
+            "form": form_class(initial=typed(request)),
+            "citations": rows.citations,
+            "pasted": rows.pasted,
+        }
+        return render(request, "debates/edit.html", context, status=422 if "post" in request.POST else 200)
     if not (form.is_valid() & citations.is_valid()):
         return render(request, "debates/edit.html", context, status=422)
     text = form.text(citations.texts())

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 
 from debates.actions.form_key import once
 from debates.actions.open_debate import open_debate as act
-from debates.forms.citation import CitationForm
 from debates.forms.debate import DebateForm
-from debates.models import Debate, Source
+from debates.forms.work import WorkForm, known_sources
+from debates.models import Debate
 from debates.permissions import Refused, check_open_debate
+from debates.views.citing import asks_for_rows, work_again
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import read_key
 
@@ -21,16 +22,20 @@ def open_debate(request: HttpRequest) -> HttpResponse:
     check_open_debate(request.user)
     data = request.POST if request.method == "POST" else kept_form(request)
     form = DebateForm(data)
-    article = CitationForm(
+    article = WorkForm(
         data,
         prefix="article",
-        library=Source.objects.listed().order_by("title", "pk"),
+        viewer=request.user,
+        known=known_sources(data, request.user, [], "article"),
         empty_permitted=True,
         use_required_attribute=False,
     )
     key = read_key(data.get("key", "") if data is not None else "")
     context = {"form": form, "article": article, "key": key}
     if request.method != "POST":
+        return render(request, "debates/open_debate.html", context)
+    if asks_for_rows(request):
+        context |= {"form": DebateForm(initial=request.POST.dict()), "article": work_again(request, article)}
         return render(request, "debates/open_debate.html", context)
     if not (form.is_valid() & article.is_valid()):
         return render(request, "debates/open_debate.html", context, status=422)

@@ -13,12 +13,14 @@ from debates.actions.form_key import once
 from debates.actions.post_argument import post_argument
 from debates.forms.argument import ArgumentForm, RebuttalForm
 from debates.forms.citation import BaseCitationForms, citation_forms
+from debates.forms.paste import Pasted
 from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_reply
 from debates.views.argument import fetch
 from debates.views.branches import branch_cards, path_cards
 from debates.views.card import Card, card_of, card_of_text, debate_named, with_card_rows
+from debates.views.citing import asks_for_rows, rows_again
 from debates.views.kept import kept_form, members_only
 
 
@@ -52,7 +54,7 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
     data = request.POST if request.method == "POST" else kept
     ids = f"id_{parent.public_id}_%s"  # several forms may stand open on one page
     form = form_class(data, initial=_initial(request, parent), auto_id=ids)
-    citations = citation_forms(data, parent.debate, [], 1, ids)
+    citations = citation_forms(data, request.user, [], 1, ids)
     key = read_key(data.get("key", "") if data is not None else "")
     page = _Page(request, parent, form, citations, key)
     if request.method != "POST":
@@ -63,12 +65,10 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
                 raise
             return page.refuse(refusal)  # what was typed before signing in is not lost to a lock since
         return page.answer()
-    if "more" in request.POST:
-        form, citations = (
-            form_class(initial=typed(request), auto_id=ids),
-            citation_forms(None, parent.debate, typed_citations(citations), 1, ids),
-        )
-        return _Page(request, parent, form, citations, key).answer()
+    if asks_for_rows(request):
+        rows = rows_again(request, citations, ids)
+        page = _Page(request, parent, form_class(initial=typed(request), auto_id=ids), rows.citations, key)
+        return page.answer(pasted=rows.pasted, status=422 if "post" in request.POST else 200)
     if not (form.is_valid() & citations.is_valid()):
         return page.answer(status=422)
     text = form.text(citations.texts())
@@ -107,7 +107,11 @@ class _Page:
         self.seen = int(typed_seen) if typed_seen.isdecimal() else parent.revisions.count()
 
     def answer(
-        self, status: int = 200, preview: Card | None = None, refusal: Refused | None = None
+        self,
+        status: int = 200,
+        preview: Card | None = None,
+        refusal: Refused | None = None,
+        pasted: Pasted | None = None,
     ) -> HttpResponse:
         card = (
             branch_cards(self.parent, self.request.user)
@@ -125,6 +129,7 @@ class _Page:
             "seen": self.seen,
             "preview": preview,
             "refusal": refusal,
+            "pasted": pasted,
             "rebuttal": isinstance(self.form, RebuttalForm),
             "vocabulary": VOCABULARY.items(),
             "in_place": _in_place(self.request),
@@ -160,16 +165,6 @@ def typed(request: HttpRequest) -> dict[str, Any]:
     return {**request.POST.dict(), "rebuttal_tags": request.POST.getlist("rebuttal_tags")}
 
 
-def typed_citations(citations: BaseCitationForms) -> list[dict[str, str]]:
-    """Return what stands in the citation forms, to be shown again in forms with one row more."""
-    found = []
-    for form in citations.forms:
-        values = {name: str(form[name].value() or "") for name in form.fields}
-        if any(value for name, value in values.items() if name != "type"):
-            found.append(values)
-    return found
-
-
 def _initial(request: HttpRequest, parent: Argument) -> dict[str, str]:
     stance = request.GET.get("stance", "")
     initial = {"stance": stance if stance in ("pro", "con", "note") else ""}
@@ -183,5 +178,7 @@ def _body(request: HttpRequest) -> dict[str, object]:
     return {
         name: request.POST.getlist(name)
         for name in request.POST
+        # What was searched for is not what is cited.
         if name not in ("csrfmiddlewaretoken", "key", "seen", "post", "preview")
+        and not name.endswith("-find")
     }

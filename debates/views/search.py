@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from debates.search import search_arguments, search_sources, words_of
-from debates.views.card import card_of, with_card_rows
+from debates.views.card import card_of, each_work_once, with_card_rows
 
 A_PAGE = 20
 LONGEST_QUERY = 300
@@ -20,6 +20,8 @@ def search(request: HttpRequest) -> HttpResponse:
         row.pk: row
         for row in with_card_rows(found.model.objects.filter(pk__in=[hit.pk for hit in page]), request.user)
     }
+    cards = [card_of(rows[hit.pk]) for hit in page]
+    each_work_once(cards)
     return render(
         request,
         "debates/search.html",
@@ -27,7 +29,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": query,
             "asked": bool(words_of(query)),
             "page": page,
-            "found": [{"card": card_of(rows[hit.pk]), "debate": rows[hit.pk].debate} for hit in page],
+            "found": [
+                {"card": card, "debate": rows[hit.pk].debate} for hit, card in zip(page, cards, strict=True)
+            ],
             "sources": search_sources(query)[:10],
         },
     )

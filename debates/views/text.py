@@ -2,20 +2,25 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from debates.actions.attach_text import attach_text
 from debates.forms.text import TextForm
-from debates.models import Document, Source
+from debates.models import Document
 from debates.permissions import Refused, check_attach_text, may
 from debates.views.debate import may_read
+from debates.views.source import fetch_source
 
 
 def text(request: HttpRequest, source_id: str) -> HttpResponse:
     """Show a source's text where its reading rule allows it, and attach it."""
-    shown = get_object_or_404(Source.objects.visible_to(request.user), public_id=source_id)
+    shown = fetch_source(request.user, source_id)
+    if (
+        shown.public_id != source_id and request.method != "POST"
+    ):  # a text that was typed is not lost to a merge
+        return redirect("text", shown.public_id)
     document = Document.objects.filter(source=shown, loaded_at__isnull=False).first()
     may_attach = may(check_attach_text, request.user, shown)
     form = TextForm(request.POST or None, request.FILES or None)

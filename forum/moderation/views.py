@@ -77,7 +77,10 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     # A debate's address holds the words of its question, so it is named only where the question may be read.
     slugs = [entry.item_id for entry in page if entry.item_kind == "debate"]
-    named = set(Debate.objects.visible_to(request.user).filter(slug__in=slugs).values_list("slug", flat=True))
+    readable = (
+        Debate.objects.visible_to(request.user).filter(slug__in=slugs) if slugs else Debate.objects.none()
+    )
+    named = set(readable.values_list("slug", flat=True))
     rows = [
         {
             "entry": entry,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from debates.models import Argument, Citation, CitationCheck, LogEntry
+from debates.models import Argument, Citation, CitationCheck, LogEntry, Source
 from forum.moderation.models import Report
 from forum.notices.models import Notice
 
@@ -10,6 +10,14 @@ KINDS = {
     LogEntry.Act.HIDE: Notice.Kind.HIDDEN,
     LogEntry.Act.RESTORE: Notice.Kind.RESTORED,
     LogEntry.Act.APPROVE: Notice.Kind.APPROVED,
+}
+SOURCE_KINDS = {
+    LogEntry.Act.HIDE: Notice.Kind.SOURCE_HIDDEN,
+    LogEntry.Act.RESTORE: Notice.Kind.SOURCE_RESTORED,
+    LogEntry.Act.APPROVE: Notice.Kind.SOURCE_APPROVED,
+    LogEntry.Act.EDIT_SOURCE: Notice.Kind.SOURCE_EDITED,
+    LogEntry.Act.MERGE_SOURCES: Notice.Kind.SOURCE_MERGED,
+    LogEntry.Act.UNDO_MERGE: Notice.Kind.SOURCE_PARTED,
 }
 
 
@@ -26,6 +34,15 @@ def tell_moderated(argument: Argument, act: LogEntry.Act, rule: str, reason: str
     if kind is not None and argument.author_id is not None:
         Notice.objects.create(
             recipient_id=argument.author_id, kind=kind, argument=argument, rule=rule, reason=reason
+        )
+
+
+def tell_adder(source: Source, act: LogEntry.Act, actor: Any, rule: str, reason: str, **_signal: Any) -> None:
+    """Tell whoever added a source what a moderator did with it, by which rule and why. Any: a member, a signal's words."""
+    kind = SOURCE_KINDS.get(act)
+    if kind is not None and source.added_by_id is not None and source.added_by_id != actor.pk:
+        Notice.objects.create(
+            recipient_id=source.added_by_id, kind=kind, source=source, rule=rule, reason=reason
         )
 
 

@@ -18,6 +18,12 @@ class Notice(models.Model):
         APPROVED = "approved", _("approved")
         SOURCE_ARRIVED = "source-arrived", _("source arrived")
         CITATION_CHECKED = "citation-checked", _("citation checked")
+        SOURCE_HIDDEN = "source-hidden", _("source hidden")
+        SOURCE_RESTORED = "source-restored", _("source restored")
+        SOURCE_APPROVED = "source-approved", _("source approved")
+        SOURCE_EDITED = "source-edited", _("source mended")
+        SOURCE_MERGED = "source-merged", _("source merged")
+        SOURCE_PARTED = "source-parted", _("merge of a source undone")
         REPORT_UPHELD = "report-upheld", _("report upheld")
         REPORT_DECLINED = "report-declined", _("report declined")
 
@@ -25,6 +31,9 @@ class Notice(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     argument = models.ForeignKey(
         "debates.Argument", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    source = models.ForeignKey(
+        "debates.Source", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=1000, blank=True)
     rule = models.CharField(max_length=40, blank=True)

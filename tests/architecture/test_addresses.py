@@ -1,6 +1,7 @@
 """One name runs through: address, route, view, template and test share a word."""
 
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,12 @@ MODULES = {
     "notices": forum.notices.urls,
 }
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
-NO_TEMPLATE = {"notices_seen", "reinstate"}
+NO_TEMPLATE = {"notices_seen", "reinstate", "style"}
 """They answer a form and redirect."""
-SHARED = {"branch": "argument", "rebut": "reply"}
-"""A fragment of another page, and a page that shares another's."""
-OTHER_WORD = {"home": "", "notices_seen": "notices/seen"}
-"""Where the address is not the word: the first page, and what is done on a page."""
+FILES = "_references"
+"""How the names of routes end that answer with a file."""
+SHARED = {"branch": "argument", "rebut": "reply", "find_source": "reply"}
+"""Fragments of another page, and a page that shares another's."""
 
 every_route = pytest.mark.parametrize(
     ("app", "route"), ROUTES, ids=[str(route.name) for _app, route in ROUTES]
@@ -53,16 +54,10 @@ def test_the_view_is_a_function(app: str, route: URLPattern) -> None:
 
 @every_route
 def test_its_address_holds_the_word(app: str, route: URLPattern) -> None:
-    word, address = str(route.name), str(route.pattern)
-    plural = {
-        "argument": "arguments/",
-        "debate": "debates/",
-        "source": "sources/",
-        "tag": "tags/",
-        "member": "members/",
-    }
-    wanted = OTHER_WORD.get(word, plural.get(word, word.removesuffix("_debate").replace("_", "/")))
-    assert wanted in address, f"The address {address} does not say “{word}”."
+    words, address = str(route.name).split("_"), re.sub(r"<[^>]*>", "", str(route.pattern))
+    said = set(re.findall(r"[a-z]+", address))
+    for word in words if words != ["home"] else ():
+        assert {word, f"{word}s"} & said, f"The address {route.pattern} does not say “{word}”."
 
 
 @every_route
@@ -74,7 +69,7 @@ def test_its_arguments_say_of_what(app: str, route: URLPattern) -> None:
 @every_route
 def test_its_template_has_the_same_name(app: str, route: URLPattern) -> None:
     word = str(route.name)
-    if word in NO_TEMPLATE:
+    if word in NO_TEMPLATE or word.endswith(FILES):
         return
     try:
         get_template(f"{app}/{SHARED.get(word, word)}.html")

@@ -64,6 +64,10 @@ def test_what_htmx_does_a_plain_browser_can_do(path: Path) -> None:
         if re.search(r"\shx-(get|post|put|patch|delete)\s*=", tag[2]):
             need = "href" if tag[1] == "a" else "action" if tag[1] == "form" else ""
             real = re.search(rf"\s{need or 'nothing'}\s*=", tag[2])
+            if (
+                tag[1] == "input"
+            ):  # what it asks while somebody types, the button right after it asks without a script
+                real = re.match(r"\s*<button type=\"submit\" name=", text_of(path)[tag.end() :])
             assert real, (
                 f"{path.relative_to(ROOT)}: <{tag[1]}> asks through htmx without a real href or action, so it does "
                 "nothing where scripts are off."

@@ -36,6 +36,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take the attributes that are read."""
         self.silent += tag in SILENT
+        if ("class", "Z3988") in attrs:  # COinS: the title speaks to reference managers
+            return
         self.words += [value or "" for name, value in attrs if name in SAID]
 
     def handle_endtag(self, tag: str) -> None:
@@ -138,6 +140,7 @@ def member_pages(scene: Scene) -> list[str]:
         f"{other}rebut/",
         f"{other}report/",
         "/debates/open/",
+        "/sources/add/",
         "/members/ada/",
     ]
 

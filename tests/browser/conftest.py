@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -163,3 +164,21 @@ def page_without_scripts(
     """Give a page with scripts off."""
     with watched_page(browser, live_server, viewport, expected_faults, scripts=False) as page:
         yield page
+
+
+CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+def axe_faults(page: Page, name: str) -> list[str]:
+    """Return what axe finds on the page as it stands, all of it unfolded, in light and in dark."""
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    found = []
+    # Colours are all that differs in the dark.
+    for scheme, options in (("light", DEFAULT_OPTIONS), ("dark", CONTRAST)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words it knows
+        for violation in Axe().run(page, options=options).response["violations"]:
+            found += [
+                f"{name}, {scheme}: {violation['id']}: {' '.join(node['target'])}"
+                for node in violation["nodes"]
+            ]
+    return found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from debates.markdown import DEEPEST, LONGEST_INPUT, LONGEST_OUTPUT, TextError, render
 
-TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr"}
+TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "sup"}
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -176,3 +176,23 @@ def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
     set_or_refused(text)
     assert time.process_time() - began < 3, "One text must not hold up the site."
+
+
+# ------------------------------------------------------------------------------------------------- footnote marks
+
+
+def test_a_footnote_mark_leads_to_its_source() -> None:
+    assert render("It fell.[^2]", 2, "cite-abc") == (
+        '<p>It fell.<sup><a href="#cite-abc-2" rel="nofollow ugc noopener">[2]</a></sup></p>\n'
+    )
+
+
+@pytest.mark.parametrize("text", ["It fell.[^3]", "*It fell.[^0]*", "> - quoted[^999]"])
+def test_a_mark_that_refers_to_nothing_is_refused(text: str) -> None:
+    with pytest.raises(TextError, match=r"refers to a source that the text does not cite: it cites 2\."):
+        render(text, 2)
+
+
+@pytest.mark.parametrize("text", ["`[^3]`", "    [^3]", r"\[^3]", "[^x]", "[^1234]"])
+def test_what_is_no_mark_stays_as_it_is_written(text: str) -> None:
+    assert "<sup>" not in render(text, 0)

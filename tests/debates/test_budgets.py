@@ -1,6 +1,7 @@
 """What a page costs: as many statements with thirty of everything as with three, and no more than it is allowed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -11,12 +12,15 @@ from django.utils import timezone
 from zeal import zeal_context  # type: ignore[import-untyped]  # published without types
 
 from debates.actions.edit_argument import edit_argument
+from debates.actions.edit_source import edit_source
+from debates.actions.merge_sources import merge_sources
 from debates.actions.open_debate import open_debate
 from debates.actions.post_argument import post_argument
 from debates.actions.text import CitationText
-from debates.models import Document, DocumentPassage, Origin, Source
+from debates.models import Document, DocumentPassage, Origin, Source, SourceRelation
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
+from tests.debates.test_visibility import a_source
 
 FEW, MANY = 3, 30
 
@@ -31,19 +35,34 @@ PAGES: dict[str, tuple[Address, int]] = {
     "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 15),
     "source": (lambda scene: cited(scene).get_absolute_url(), 10),
     "sources": (lambda scene: reverse("sources"), 5),
+    "sources searched": (lambda scene: reverse("sources") + "?q=book&incomplete=1", 6),
+    "source_history": (lambda scene: f"{cited(scene).get_absolute_url()}history/", 12),
+    "edit_source": (lambda scene: f"{own(scene).get_absolute_url()}edit/", 10),
+    "relate_source": (lambda scene: f"{own(scene).get_absolute_url()}relate/", 12),
     "tag": (lambda scene: reverse("tag", args=["memory"]), 14),
     "search": (lambda scene: reverse("search") + "?q=reason+harbour", 15),
     "member": (lambda scene: reverse("member", args=["ada"]), 14),
+    "argument_references": (lambda scene: f"{scene.rebuttal.get_absolute_url()}references.bib", 6),
+    "debate_references": (lambda scene: f"{scene.debate.get_absolute_url()}references.ris", 6),
+    "source_references": (lambda scene: f"{cited(scene).get_absolute_url()}references.json", 6),
+    "tag_references": (lambda scene: f"{reverse('tag', args=['memory'])}references.bib", 6),
+    "member_references": (lambda scene: f"{reverse('member', args=['ada'])}references.ris", 6),
     "notices": (lambda scene: reverse("notices"), 8),
     "log": (lambda scene: reverse("log"), 6),
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
 }
 """Page: its address, and the most statements it may take. The number is not the point, that it never grows is."""
+MEMBERS_ONLY = ("notices", "reply", "edit_source", "relate_source")
 
 
 def cited(scene: Scene) -> Source:
     """Return the source of the rebuttal."""
     return scene.rebuttal.citations.select_related("source").get().source
+
+
+def own(scene: Scene) -> Source:
+    """Return a source that Ada added and nobody else cites."""
+    return Source.objects.get(title="Book 0")
 
 
 def grow(cast: Cast, scene: Scene, start: int, stop: int) -> None:
@@ -73,6 +92,11 @@ def grow(cast: Cast, scene: Scene, start: int, stop: int) -> None:
             kind="text",
             text="Words.",
         )
+        twin = argument.citations.exclude(source=source).get().source
+        SourceRelation.objects.create(source=twin, other=source, kind=SourceRelation.Kind.EDITION)
+        SourceRelation.objects.create(source=own(scene), other=a_source(f"Part {number}"), kind="part")
+        merge_sources(cast.cleo, a_source(f"Merged {number}"), source, "The same.")
+        edit_source(cast.cleo, source, replace(source.record, note=f"Note {number}."), "", "A note.")
         open_debate(
             cast.ada, f"Question {number}?", ["It is."], tags=["harbour"], article=CitationText(source=source)
         )
@@ -107,7 +131,7 @@ def test_no_page_takes_more_statements_with_thirty_of_everything_than_with_three
         (who, page): statements(client, address(scene))
         for who, client in clients.items()
         for page, (address, _most) in PAGES.items()
-        if who == "a member" or page not in ("notices", "reply")
+        if who == "a member" or page not in MEMBERS_ONLY
     }
     grow(cast, scene, FEW, MANY)
     wrong = []

@@ -1,5 +1,7 @@
 """Quotations are looked for in the text of their source, and what came of it is shown."""
 
+from html import unescape
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +12,7 @@ from debates.actions.post_argument import post_argument
 from debates.actions.text import CitationText
 from debates.models import Citation, Document, DocumentPassage, Source
 from tests.conftest import Cast, Scene, con, signed_in
+from tests.core.test_source_text import a_pdf
 
 BOOK = "The harbour was built in a hurry.\n\nIn the spring gale the third crane fell. Nobody was hurt.\n\nIt was sold."
 
@@ -112,7 +115,9 @@ def test_a_file_in_another_encoding_is_refused_by_name(cast: Cast, scene: Scene)
     address = reverse("text", args=[source(scene).public_id])
     answer = signed_in(cast.ben).post(address, {"file": file, "reading": "everyone", "licence": "none"})
     assert answer.status_code == 422
-    assert "not in UTF-8: byte 13 (0xe4)" in answer.content.decode()
+    page = unescape(answer.content.decode())
+    assert "“book.txt” is not UTF-8" in page
+    assert "0xE4" in page
 
 
 def test_others_do_not_attach_a_text(cast: Cast, scene: Scene) -> None:
@@ -158,3 +163,19 @@ def test_ben_does_not_exchange_a_text_that_others_rely_on(cast: Cast, scene: Sce
     form = {"text": BOOK + "\n\nMore.", "reading": "passages", "licence": "none"}
     assert signed_in(cast.ben).post(address, form).status_code == 422
     assert signed_in(cast.cleo).post(address, form).status_code == 302
+
+
+def test_a_web_page_and_a_pdf_are_read_for_their_words(cast: Cast, scene: Scene) -> None:
+    address, ben = reverse("text", args=[source(scene).public_id]), signed_in(cast.ben)
+    form = {"reading": "passages", "licence": "none named"}
+    page = f"<!doctype html><html><body><script>x()</script><p>{BOOK}</p></body></html>"
+    answer = ben.post(address, {"file": SimpleUploadedFile("book.html", page.encode()), **form})
+    assert answer.status_code == 302
+    assert quotation(scene).quotation_state == Citation.Quotation.FOUND
+    pdf = SimpleUploadedFile("book.pdf", a_pdf("Nothing of the kind."))
+    assert ben.post(address, {"file": pdf, **form}).status_code == 302
+    assert quotation(scene).quotation_state == Citation.Quotation.CHANGED, (
+        "What is no longer there is said to be gone."
+    )
+    answer = ben.post(address, {"file": SimpleUploadedFile("scan.pdf", a_pdf("")), **form})
+    assert "pictures of pages and no text" in answer.content.decode()

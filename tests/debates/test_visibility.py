@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from debates.actions.edit_argument import edit_argument
 from debates.actions.hide import hide
+from debates.actions.merge_sources import merge_sources
 from debates.actions.open_debate import open_debate
 from debates.actions.post_argument import post_argument
 from debates.actions.restore import restore
@@ -37,6 +38,8 @@ from debates.models import (
     Origin,
     RelatedDebate,
     Source,
+    SourceMerge,
+    SourceRelation,
     State,
     Tag,
 )
@@ -168,6 +171,7 @@ def build_world(cast: Cast) -> World:
         world.items.append(make_argument(world, state))
         world.items += make_debate(world, state)
         world.items.append(make_source(world, state))
+    world.items.append(make_merged(world))
     world.clients = {role: signed_in(people[role]) if role in people else Client() for role in ROLES}
     for client in world.clients.values():
         client.raise_request_exception = False  # a page that breaks is a fault among the others
@@ -272,6 +276,31 @@ def make_source(world: World, state: State) -> Item:
     return Item("source", state, "ada", words, source)
 
 
+def make_merged(world: World) -> Item:
+    """Make Ada's source that was merged into the one that all cite, after only a hidden argument of hers had brought it.
+
+    Its words went with that argument, and come back by no history of what stands in its place.
+    """
+    words = secrets("merged", State.HIDDEN, "title", "author")
+    ada, cleo = world.cast["ada"], world.cast["cleo"]
+    record = Record(
+        type="book", title=words["title"], authors=(Name(words["author"], "Lena"),), issued=(1999,)
+    )
+    brought = post_argument(ada, world.reason, pro("Brought by.", citations=(CitationText(record=record),)))
+    gone = brought.citations.get().source
+    plain = a_source("A twin of the shared source")
+    post_argument(
+        world.cast["ben"], world.reason, pro("As it says.", citations=(CitationText(source=plain),))
+    )
+    for one in (gone, plain):
+        merge_sources(cleo, one, world.shared, "The same book.")
+        SourceRelation.objects.create(source=one, other=world.document.source, kind="preprint")
+    for item in world.of("source"):
+        SourceRelation.objects.create(source=item.row, other=world.shared, kind="edition")
+    hide(cleo, brought, "It insults.")
+    return Item("merged", State.HIDDEN, "ada", words, gone)
+
+
 # ------------------------------------------------------------------------------- the addresses, route by route
 
 type Build = Callable[[World], Iterable[tuple[str, Item | None]]]
@@ -360,17 +389,41 @@ def library(world: World) -> Iterator[tuple[str, Item | None]]:
     """Build the list of sources."""
     yield reverse("sources"), None
     yield reverse("sources") + "?incomplete=1", None
+    yield reverse("sources") + "?gone=1", None
+    for item in world.of("source"):
+        yield f"{reverse('sources')}?q=findsource{item.state}", item
+
+
+def finding(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build what a form asks while somebody looks for a source to cite."""
+    for item in world.of("source"):
+        yield f"{reverse('find_source')}?row=cite-0&cite-0-find=findsource{item.state}", item
 
 
 def each_source(name: str) -> Build:
-    """Build a route's address for every source, and for the one that all cite."""
+    """Build a route's address for every source, for the one that all cite, and for the one that was merged into that."""
 
     def build(world: World) -> Iterator[tuple[str, Item | None]]:
         yield reverse(name, args=[world.shared.public_id]), None
         for item in world.of("source"):
             yield reverse(name, args=[item.row.public_id]), item
+        for item in world.of("merged"):
+            yield reverse(name, args=[item.row.public_id]), None
 
     return build
+
+
+def merging(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page that merges each source: as it opens, and with the other one chosen."""
+    for address, item in each_source("merge_source")(world):
+        yield address, item
+        yield f"{address}?other={world.document.source.public_id}", item
+
+
+def each_merge(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page that undoes each merge."""
+    for merge in SourceMerge.objects.order_by("pk"):
+        yield reverse("undo_merge", args=[merge.pk]), None
 
 
 def each_citation(world: World) -> Iterator[tuple[str, Item | None]]:
@@ -384,6 +437,17 @@ def members(world: World) -> Iterator[tuple[str, Item | None]]:
     """Build the pages of all members."""
     for name in world.cast:
         yield reverse("member", args=[name]), None
+
+
+def files(pages: Build) -> Build:
+    """Build the addresses at which the references of pages can be had."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        for address, item in pages(world):
+            for ending in ("bib", "ris", "json"):
+                yield f"{address.partition('?')[0]}references.{ending}", item
+
+    return build
 
 
 def in_the_admin(name: str) -> Build:
@@ -418,7 +482,7 @@ def rows_of(name: str, world: World) -> Iterator[tuple[int, Item | None]]:
     kinds = {
         "admin:debates_argument": ("argument", "inner"),
         "admin:debates_debate": ("debate",),
-        "admin:debates_source": ("source",),
+        "admin:debates_source": ("source", "merged"),
     }
     for start, of in kinds.items():
         if name.startswith(start):
@@ -457,6 +521,16 @@ def author_withdraws(item: Item, role: str) -> bool:
     return author_edits(item, role) and item.state != State.PENDING
 
 
+def moderates(_item: Item, role: str) -> bool:
+    """Say who gets what only moderators do."""
+    return role in STAFF
+
+
+def adder_relates(item: Item, role: str) -> bool:
+    """Say who gets the form that relates a source."""
+    return role == item.author or role in STAFF
+
+
 ROWS: dict[str, Row] = {
     "home": Row(homes, ("question", "thesis", "tag"), lists=True),
     "open_debate": Row(once("open_debate"), lists=True, post=True),
@@ -482,7 +556,15 @@ ROWS: dict[str, Row] = {
         post=True,
     ),
     "sources": Row(library, lists=True),
+    "add_sources": Row(once("add_sources"), post=True),
+    "find_source": Row(finding, lists=True, htmx=True),
     "source": Row(each_source("source"), ("title", "author")),
+    # Ada added each, but Ben cites it as well.
+    "edit_source": Row(each_source("edit_source"), ("title", "author"), moderates, post=True),
+    "source_history": Row(each_source("source_history"), ("title",)),
+    "merge_source": Row(merging, ("title",), moderates, post=True),
+    "relate_source": Row(each_source("relate_source"), ("title",), adder_relates, post=True),
+    "undo_merge": Row(each_merge, post=True),
     "text": Row(each_source("text"), ("title", "text")),
     "checks": Row(once("checks"), lists=True),
     "wanted": Row(once("wanted"), lists=True),
@@ -491,6 +573,12 @@ ROWS: dict[str, Row] = {
     "tag": Row(tags, lists=True, cards=True),
     "search": Row(searches, lists=True, cards=True),
     "member": Row(members, lists=True, cards=True),
+    "argument_references": Row(files(each_argument("argument"))),
+    "debate_references": Row(files(each_debate("debate", "")), lists=True),
+    "source_references": Row(files(each_source("source")), ("title", "author")),
+    "tag_references": Row(files(tags), lists=True),
+    "member_references": Row(files(members), lists=True),
+    "style": Row(once("style")),  # answers POST only, and shows nothing
     "notices": Row(once("notices")),
     "notices_seen": Row(once("notices_seen")),
     "rules": Row(once("rules"), lists=True),

@@ -318,8 +318,9 @@ def test_a_new_source_is_written_and_found(cast: Cast, scene: Scene) -> None:
 
 def test_a_known_source_is_chosen(cast: Cast, scene: Scene) -> None:
     known = Source.objects.get()
-    offered = words(signed_in(cast.ada).get(at("rebut", scene.rebuttal)))
-    assert f'<option value="{known.public_id}">' in offered
+    asked = rebuttal({"find": "cranes of the harbour"}, find="cite-0")
+    offered = words(signed_in(cast.ada).post(at("rebut", scene.rebuttal), asked))
+    assert f'name="cite-0-source" value="{known.public_id}"' in offered
     answer = signed_in(cast.ada).post(at("rebut", scene.rebuttal), rebuttal({"source": known.public_id}))
     assert answer["Location"] == newest().get_absolute_url()
     assert newest().author == cast.ada
@@ -331,7 +332,8 @@ def test_what_is_hidden_is_not_offered_and_not_taken(cast: Cast, scene: Scene) -
     known = Source.objects.get()
     hide(cast.cleo, known, "Made up.")
     ben = signed_in(cast.ben)  # he added it and may still read it, but citing would show it to others
-    assert known.public_id not in words(ben.get(at("rebut", scene.reason)))
+    asked = rebuttal({"find": "cranes of the harbour"}, find="cite-0")
+    assert known.public_id not in words(ben.post(at("rebut", scene.reason), asked))
     assert ben.post(at("rebut", scene.reason), rebuttal({"source": known.public_id})).status_code == 422
 
 
@@ -340,9 +342,10 @@ def test_a_citation_is_of_a_known_source_or_of_a_new_one(cast: Cast, scene: Scen
     both = ben.post(at("rebut", scene.reason), rebuttal({**NEW_SOURCE, "source": known.public_id}))
     assert both.status_code == 422
     assert "not both: empty one of the two" in words(both)
+    assert NEW_SOURCE["title"] in words(both), "What was typed stays in sight."
     neither = ben.post(at("rebut", scene.reason), rebuttal({"locator": "p. 3"}))
     assert neither.status_code == 422
-    assert "Choose a source from the list, or describe a new one by its title." in words(neither)
+    assert "paste a reference, or describe a new one by its title." in words(neither)
     assert "p. 3" in words(neither)
     assert Source.objects.count() == 1
 
@@ -616,7 +619,7 @@ def test_the_form_of_an_edit_holds_the_rebuttal_as_it_stands(cast: Cast, scene: 
     ben, cited = signed_in(cast.ben), scene.rebuttal.citations.get()
     page = words(ben.get(at("edit", scene.rebuttal)))
     assert re.search(r'value="factual-error"[^>]*checked', page)
-    assert f'<option value="{cited.source.public_id}" selected>' in page
+    assert re.search(rf'name="cite-0-source" value="{cited.source.public_id}"[^>]*checked', page)
     assert re.search(r'value="(p\.|page) 12"', page)
     for word in ("The third crane fell.", "The fall is reported."):
         assert word in page
@@ -863,7 +866,7 @@ def test_a_debate_grows_from_a_known_article(cast: Cast, scene: Scene) -> None:
         ),
         ({"theses": "a\0b"}, "Null characters are not allowed."),
         ({"article-title": "A", "article-doi": "nonsense"}, "“nonsense” is not a DOI"),
-        ({"article-authors": "Nobody"}, "Choose a source from the list, or describe a new one by its title."),
+        ({"article-authors": "Nobody"}, "paste a reference, or describe a new one by its title."),
     ],
 )
 def test_what_is_wrong_with_a_debate_is_said_and_everything_kept(

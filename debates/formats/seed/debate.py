@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from debates import markdown
-from debates.bibliography.record import (
-    TYPES,
-    Name,
-    Record,
-    RecordError,
-    read_date,
-    read_doi,
-    read_isbn,
-    read_locator,
-)
+from debates.bibliography.identifiers import read_doi, read_isbn
+from debates.bibliography.locator import read_locator
+from debates.bibliography.record import TYPES, Name, Record, RecordError, read_date
 from debates.formats.document import DocumentError, Layout, Origin, parse_origin
 from debates.formats.outline import (
     Outline,
@@ -169,7 +162,7 @@ def _argument(
     elif voice:
         known.used_voices.add(voice)
     try:
-        markdown.render(data.get("elaboration", ""))
+        markdown.render(data.get("elaboration", ""), len(data.get("cites", ())))
     except markdown.TextError as error:
         wrong("elaboration", str(error))
     citations = []

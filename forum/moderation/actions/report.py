@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from debates.actions.text import check_printable
 from debates.models import Argument
 from debates.models.visibility import Viewer
 from debates.permissions import Refused
@@ -18,12 +19,7 @@ def report(reporter: Viewer, argument: Argument, rule: str, words: str) -> Repor
         raise Refused(_("This is your own argument: edit it or withdraw it."))
     if rule not in RULES:
         raise Refused(_("Choose the house rule that it breaks."), "rule", 400)
-    if "\0" in words:
-        raise Refused(
-            _("The text holds a character that cannot be stored (a NUL or half of a pair); remove it."),
-            "words",
-            400,
-        )
+    check_printable("words", words)
     try:
         with transaction.atomic():
             return Report.objects.create(argument=argument, reporter=reporter, rule=rule, words=words.strip())

@@ -7,43 +7,22 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from debates.actions.edit_source import edit_source
 from debates.actions.hide import hide
-from debates.actions.log import LONGEST_REASON
-from debates.bibliography.record import Name, Record, RecordError, read_date, read_doi, read_isbn, read_names
-from debates.models import Citation, Source
-from debates.models.visibility import is_moderator, seen_by
+from debates.forms.source import FIELD_ORDER, SourceForm
+from debates.models import Citation, Source, SourceMerge
+from debates.models.visibility import Viewer, is_moderator, seen_by
 from forum.moderation.admin.acts import APPROVE, RESTORE, can_hide
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
 
 
-class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
-    """The record of a source in plain fields, and why it is changed."""
+class SourceAdminForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    """The form of the site's own page, with the number of the version that it was made from."""
 
-    type = forms.CharField(label=_("Kind of work"), max_length=60)
-    title = forms.CharField(label=_("Title"), widget=forms.Textarea(attrs={"rows": 2}))
-    authors = forms.CharField(
-        label=_("Authors"),
-        help_text=_("One a line: Family, Given."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    issued = forms.CharField(label=_("Year or date"), required=False)
-    container = forms.CharField(label=_("In"), required=False)
-    publisher = forms.CharField(label=_("Publisher"), required=False)
-    place = forms.CharField(label=_("Place"), required=False)
-    url = forms.URLField(label=_("Address on the web"), required=False, assume_scheme="https")
-    doi = forms.CharField(label=_("DOI"), required=False)
-    isbn = forms.CharField(label=_("ISBN"), required=False)
-    incomplete = forms.CharField(
-        label=_("What is missing"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("The public log will show it."), max_length=LONGEST_REASON
-    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9)
 
     class Meta:
         model = Source
@@ -51,52 +30,26 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Fill in the record as it stands. Any: Django's own signature."""
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            record = self.instance.record
-            values = {
-                name: getattr(record, name)
-                for name in ("type", "title", "container", "publisher", "place", "url", "doi", "isbn")
-            }
-            self.initial = {
-                **self.initial,
-                **values,
-                "authors": "\n".join(name.inverted() for name in record.authors),
-                "issued": record.date(),
-                "incomplete": self.instance.incomplete,
-            }
-
-    def clean(self) -> dict[str, Any]:
-        """Read the record, or say at its field what is wrong. Any: cleaned values."""
-        data = super().clean() or {}
-        old: Record = self.instance.record
-        try:
-            data["record"] = Record(
-                type=data.get("type", old.type),
-                title=" ".join(data.get("title", "").split()),
-                authors=_names(data.get("authors", ""), old.authors),
-                issued=read_date(data["issued"]) if data.get("issued") else (),
-                container=data.get("container", ""),
-                publisher=data.get("publisher", ""),
-                place=data.get("place", ""),
-                volume=old.volume,
-                issue=old.issue,
-                pages=old.pages,
-                edition=old.edition,
-                url=data.get("url", ""),
-                doi=read_doi(data.get("doi", "")),
-                isbn=read_isbn(data.get("isbn", "")),
-                note=old.note,
-                extra=old.extra,
-            )
-        except RecordError as error:
-            self.add_error(error.field, str(error))
-        return data
+        source = kwargs.get("instance") or Source(data={"type": "document", "title": ""})
+        last = source.revisions.order_by("-number").first() if source.pk else None
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), "seen": last.number if last else None}
+        super().__init__(*args, old=source.record, incomplete=source.incomplete, logged=True, **kwargs)
 
 
-def _names(written: str, old: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Return the names as written; what was not touched keeps its shape."""
-    return old if written.splitlines() == [name.inverted() for name in old] else read_names(written)
+MERGED_FIELDS = ("title", "year", "url", "doi", "isbn", "state", "merged_into", "added_by", "created_at")
+
+
+def is_merged(source: object) -> bool:
+    """Say whether a row of the list is a source that was merged into another."""
+    return isinstance(source, Source) and source.merged_into_id is not None
+
+
+def readable_citations(viewer: Viewer) -> QuerySet[Citation]:
+    """Return the citations that a moderator may read: argument, debate and source."""
+    return Citation.objects.filter(
+        seen_by(viewer, "argument__author", "debate", of="argument"),
+        seen_by(viewer, "source__added_by", of="source"),
+    )
 
 
 @admin.register(Source)
@@ -117,36 +70,74 @@ class SourceAdmin(StaffRoomAdmin):
         RESTORE,
         APPROVE,
     )
-    form = SourceForm
-    list_display = ("title", "year", "state", "wanting", "citation_count", "added_by", "created_at")
-    list_filter = ("state", ("incomplete", admin.EmptyFieldListFilter))
-    search_fields = ("title", "doi", "isbn", "public_id")
-    fields = (
-        "type",
+    form = SourceAdminForm
+    change_form_template = "admin/source_change_form.html"
+    list_display = (
         "title",
-        "authors",
-        "issued",
-        "container",
-        "publisher",
-        "place",
-        "url",
-        "doi",
-        "isbn",
-        "incomplete",
-        "reason",
+        "year",
+        "state",
+        "wanting",
+        "citation_count",
+        "link_state",
+        "retraction_nature",
+        "merged_into",
+        "added_by",
+        "created_at",
     )
+    list_filter = (
+        "state",
+        ("incomplete", admin.EmptyFieldListFilter),
+        "link_state",
+        ("retraction_nature", admin.EmptyFieldListFilter),
+        ("merged_into", admin.EmptyFieldListFilter),
+    )
+    search_fields = ("title", "doi", "isbn", "public_id")
+    fields = (*FIELD_ORDER, "reason", "seen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        """Show what a moderator may read, with the number of citations."""
+        """Show what a moderator may read, with the number of citations; what was merged as well, to be looked at."""
         return (
-            Source.objects.visible_to(request.user)
-            .select_related("added_by")
+            Source.objects.filter(seen_by(request.user, "added_by"))
+            .select_related("added_by", "merged_into")
+            .defer("formatted")
             .annotate(cited=Count("citations"))
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Let moderators mend records."""
-        return is_moderator(request.user)
+        """Let moderators mend records, but not what was merged: the record that stands for it is mended."""
+        return is_moderator(request.user) and not is_merged(obj)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return the fields of the record; of what was merged those columns that tell it apart. Any: Django's own type."""
+        return MERGED_FIELDS if is_merged(obj) else super().get_fields(request, obj)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Return the form of the record; what was merged is only shown and needs none. Any: Django's own types."""
+        if is_merged(obj):
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show a source with the merges that it took part in. Any: a template's values."""
+        item = self.get_object(request, object_id)
+        merges = (
+            SourceMerge.objects.filter(gone=item).select_related("kept") if isinstance(item, Source) else []
+        )
+        moved = [pk for merge in merges if merge.undone_at is None for pk, *_rest in merge.citations]
+        extra = {
+            "merges": merges,
+            "moved": readable_citations(request.user).filter(pk__in=moved).select_related("argument"),
+            "merged": is_merged(item),
+        }
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Mend through the action, which logs. Any: a source, the form above."""
@@ -156,6 +147,7 @@ class SourceAdmin(StaffRoomAdmin):
             form.cleaned_data["record"],
             form.cleaned_data["incomplete"],
             form.cleaned_data["reason"],
+            form.cleaned_data["seen"],
         )
 
     @admin.display(description=_("incomplete"), boolean=True)
@@ -180,7 +172,4 @@ class CitationAdmin(StaffRoomAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Show the citations that a moderator may read: argument, debate and source."""
-        return Citation.objects.filter(
-            seen_by(request.user, "argument__author", "debate", of="argument"),
-            seen_by(request.user, "source__added_by", of="source"),
-        )
+        return readable_citations(request.user)

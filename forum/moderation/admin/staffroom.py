@@ -109,7 +109,11 @@ class StaffRoomAdmin(_ModelAdmin):
 
     def decide(self, request: HttpRequest, chosen: QuerySet[Any], act: Act) -> HttpResponse | None:
         """Show what will change and ask for a reason; with one, do it to exactly what was shown, all or nothing."""
-        items = list(self.in_context(chosen))
+        items = list(self.in_context(chosen)[: self.list_per_page + 1])
+        if len(items) > self.list_per_page:
+            sentence = _t("Choose at most %(most)d at once: each is shown before it is decided.")
+            self.message_user(request, sentence % {"most": self.list_per_page}, messages.ERROR)
+            return None
         form = ReasonForm(request.POST if "decided" in request.POST else None, wants_rule=act.wants_rule)
         refusal = ""
         if "decided" in request.POST and form.is_valid():

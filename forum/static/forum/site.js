@@ -19,13 +19,46 @@ function prepare(root) {
     count(field);
     field.addEventListener("input", () => count(field));
   }
+  // Where there is no clipboard to write to, the buttons stay away: what they copy can be selected.
+  if (navigator.clipboard) {
+    for (const button of root.querySelectorAll("button[data-copy]")) button.hidden = false;
+  }
 }
+
+// A reference keeps its italics where it is pasted into a text that has any.
+function copy(from) {
+  if ("value" in from) return navigator.clipboard.writeText(from.value);
+  const plain = from.innerText.trim();
+  if (!window.ClipboardItem) return navigator.clipboard.writeText(plain);
+  const kinds = { "text/plain": plain, "text/html": from.innerHTML.trim() };
+  const blobs = Object.entries(kinds).map(([type, words]) => [type, new Blob([words], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-copy]");
+  const from = button && document.getElementById(button.dataset.copy);
+  if (!from) return;
+  const live = document.getElementById("live");
+  live.textContent = ""; // the same words twice would be read once
+  let said = button.dataset.copied;
+  try {
+    await copy(from);
+  } catch {
+    said = button.dataset.failed;
+  }
+  live.textContent = said;
+  const word = (button.dataset.word ??= button.textContent);
+  button.textContent = said;
+  setTimeout(() => (button.textContent = word), 3000);
+});
 
 // The first thing that asks for attention: a refusal, a field that is wrong, a preview, or the head of what came.
 function focusIn(root) {
   const wrong = root.querySelector(".field-wrong :is(input, textarea, select):not([type=hidden])");
   const refused = root.querySelector(".refusal");
-  const next = refused || wrong || root.querySelector(".preview") || root.querySelector("[tabindex='-1']");
+  const news = root.querySelector(".preview, .paste-read, .found-new input");
+  const next = refused || wrong || news || root.querySelector("[tabindex='-1']");
   if (!next) return;
   if (next === refused) next.setAttribute("tabindex", "-1");
   next.closest("details:not([open])")?.setAttribute("open", "");
@@ -47,6 +80,8 @@ document.addEventListener("htmx:load", (event) => {
   const piece = event.detail.elt;
   if (piece === document.body) return;
   prepare(piece);
+  // What is found while somebody types is read aloud, but leaves the keyboard where it is.
+  if (piece.closest(".found-sources")) return;
   // One form at a time: those in which nothing was typed make room.
   if (piece.matches(".slot > form")) {
     for (const other of document.querySelectorAll(".slot > form")) {
@@ -80,5 +115,5 @@ for (const fault of ["htmx:sendError", "htmx:responseError"]) {
 document.addEventListener("DOMContentLoaded", () => {
   prepare(document);
   const main = document.getElementById("main");
-  if (main.querySelector(".field-wrong, .refusal, .preview")) focusIn(main);
+  if (main.querySelector(".field-wrong, .refusal, .preview, .paste-read, .found-new")) focusIn(main);
 });

@@ -68,8 +68,34 @@ def demonstrate(ada: User, ben: User, cleo: User) -> None:
             claim="Hiding does no harm where its author is told of it and why.",
             stance="con",
             attacks="claim",
+            elaboration="> A forum should never hide what somebody wrote.\n\n“Never” is too much. Here nobody is hidden"
+            " without being told, and anybody can read in the log what was hidden and why.[^1]",
             rebuttal_tags=("overgeneralises",),
             citations=(citation,),
+        ),
+    )
+    liberty = Record(
+        type="book",
+        title="On Liberty",
+        authors=(Name("Mill", "John Stuart"),),
+        issued=(1859,),
+        publisher="John W. Parker and Son",
+        place="London",
+    )
+    post_argument(
+        ada,
+        thesis,
+        ArgumentText(
+            claim="What is hidden can no longer be answered, and an error that nobody may read is never mended.",
+            stance="pro",
+            citations=(
+                CitationText(
+                    record=liberty,
+                    locator_label="chapter",
+                    locator="2",
+                    purpose="Its case for hearing also what one takes to be wrong.",
+                ),
+            ),
         ),
     )
     cited = rebuttal.citations.get()
