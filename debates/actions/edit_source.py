@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.lay_record import lay_record
+from debates.actions.lay_record import lay_record, write_first_version
 from debates.actions.log import LONGEST_REASON, write_log
 from debates.actions.set_references import set_later
 from debates.bibliography.record import Record
-from debates.models import LogEntry, Source, SourceRevision
+from debates.models import LogEntry, Source
 from debates.models.visibility import Viewer, is_moderator
 from debates.permissions import Refused, check_edit_source
 from debates.signals import source_moderated
@@ -41,16 +41,8 @@ def edit_source(
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if is_moderator(editor):
         write_log(editor, LogEntry.Act.EDIT_SOURCE, current, reason)
-    if last is None:  # it is older than the history
-        SourceRevision.objects.create(
-            source=current,
-            number=1,
-            data=current.data,
-            incomplete=current.incomplete,
-            editor_id=current.added_by_id,
-            editor_name=current.added_by.get_username() if current.added_by else "",
-            created_at=current.created_at,
-        )
+    if last is None:
+        write_first_version(current)
     current.edited_at = timezone.now()
     lay_record(current, record, incomplete, editor, reason)
     set_later([current])

@@ -26,3 +26,19 @@ def lay_record(
         editor_name=editor.get_username() if known and editor is not None else "",
     )
     SearchEntry.objects.write_source(source)
+
+
+def write_first_version(source: Source) -> bool:
+    """Give a source that is older than the history its first version, as it stands; return whether it wanted one."""
+    _version, made = SourceRevision.objects.get_or_create(
+        source=source,
+        number=1,
+        defaults={
+            "data": source.data,
+            "incomplete": source.incomplete,
+            "editor_id": source.added_by_id,
+            "editor_name": source.added_by.get_username() if source.added_by else "",
+            "created_at": source.created_at,
+        },
+    )
+    return made

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from debates.actions.lock_sources import lock_sources
 from debates.lookup.retraction import Retraction
 from debates.models import Source, SourceKey
 
@@ -16,7 +17,7 @@ def mark_retraction(retraction: Retraction) -> int:
     """Mark every source that has the DOI of a notice; return how many changed."""
     keys = SourceKey.objects.filter(kind="doi", value=retraction.doi)
     changed = 0
-    for source in Source.objects.select_for_update().filter(pk__in=keys.values("source")):
+    for source in lock_sources(keys.values_list("source", flat=True)).values():
         if _stands_over(source, retraction):
             continue
         values = {

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from debates.actions.anchor_quotes import anchor_quotes_of
 from debates.actions.check_quotation import check_quotations_of
 from debates.actions.lock_sources import lock_sources
 from debates.actions.log import write_log
@@ -47,11 +48,18 @@ def merge_sources(moderator: Viewer, gone: Source, kept: Source, reason: str) ->
     )
     # Whoever names the work by what only the other record knew finds it here from now on.
     SourceKey.objects.write(kept, work_keys(kept.record))
-    check_quotations_of(kept)
+    check_texts_of(kept)
     source_moderated.send(
         Source, source=gone, act=LogEntry.Act.MERGE_SOURCES, actor=moderator, rule="", reason=entry.reason
     )
     return merge
+
+
+def check_texts_of(source: Source) -> None:
+    """Look anew for what is quoted from a source: by citations, and by arguments in the debates that grew from it."""
+    check_quotations_of(source)
+    for document in Document.objects.filter(source=source, loaded_at__isnull=False):
+        anchor_quotes_of(document)
 
 
 def lock_debates_of(source: Source) -> None:

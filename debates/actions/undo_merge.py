@@ -4,10 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.check_quotation import check_quotations_of
 from debates.actions.lock_sources import lock_sources
 from debates.actions.log import write_log
-from debates.actions.merge_sources import lock_debates_of
+from debates.actions.merge_sources import check_texts_of, lock_debates_of
 from debates.bibliography.same_work import work_keys
 from debates.models import Citation, Debate, Document, LogEntry, Source, SourceKey, SourceMerge
 from debates.models.visibility import Viewer
@@ -43,7 +42,7 @@ def undo_merge(moderator: Viewer, merge: SourceMerge, reason: str) -> bool:
     merge.save(update_fields=["undone_at", "undone_by_name", "undone_reason"])
     for one in (gone, kept):
         SourceKey.objects.write(one, work_keys(one.record))
-        check_quotations_of(one)
+        check_texts_of(one)
     _say_again(gone, moved)
     source_moderated.send(
         Source, source=gone, act=LogEntry.Act.UNDO_MERGE, actor=moderator, rule="", reason=entry.reason

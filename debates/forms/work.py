@@ -23,6 +23,7 @@ LONGEST = 5000
 LONGEST_ITEM = 50_000  # characters of a record in JSON: a paper of a thousand authors
 FOUND = 8
 """Sources that a search offers at once; more words find fewer."""
+LONGEST_NAME = 12  # characters of a public id
 MOST_NAMED = 22
 """Sources that one form may name: ten citations, each with a choice of the same work, and one over."""
 
@@ -83,7 +84,13 @@ class WorkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer, self.known = viewer, known
         self.found, self.more = self._find()
-        choices = [(source.public_id, label_of(source)) for source in self.found]
+        chosen = self.chosen
+        choices = (
+            [(source.public_id, label_of(source)) for source in self.found]
+            if chosen is None
+            # Under the name that was sent: it may be that of a record that was merged into this one since.
+            else [(str(self["source"].value()), label_of(chosen))]
+        )
         cast("forms.ChoiceField", self.fields["source"]).choices = (
             [*choices, ("", _("None of these"))] if choices else []
         )
@@ -260,8 +267,13 @@ def known_sources(
     found = (
         {source.public_id: source for source in Source.objects.filter(public_id__in=cited)} if cited else {}
     )
-    if wanted := [name for name in named if name not in found and 0 < len(name) <= 12]:
-        found |= {
-            source.public_id: source for source in Source.objects.to_cite(viewer).filter(public_id__in=wanted)
-        }
+    wanted = [name for name in named if name not in found and 0 < len(name) <= LONGEST_NAME]
+    if wanted:
+        library = Source.objects.to_cite(viewer)
+        found |= {source.public_id: source for source in library.filter(public_id__in=wanted)}
+        # A form that was opened before a merge names the record that is gone: its choice is not lost.
+        gone = Source.objects.filter(public_id__in=set(wanted) - found.keys(), merged_into__isnull=False)
+        standing = {source.public_id: source.standing for source in gone.select_related("merged_into")}
+        kept = set(library.filter(pk__in=[one.pk for one in standing.values()]).values_list("pk", flat=True))
+        found |= {name: source for name, source in standing.items() if source.pk in kept}
     return found

@@ -11,7 +11,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from debates.actions.add_sources import add_sources
 from debates.actions.hide import hide
+from debates.actions.merge_sources import merge_sources
+from debates.bibliography.record import Record
 from debates.models import Source
 from tests.conftest import Cast, Scene, signed_in
 from tests.debates.test_writing import NEW_SOURCE, at, newest, rebuttal, words
@@ -333,3 +336,12 @@ def test_a_list_that_was_tampered_with_is_refused(cast: Cast) -> None:
 
 def test_dan_signs_in_first(db: None) -> None:
     assert add(Client(), references=GULLS)["Location"].startswith("/accounts/login/")
+
+
+def test_a_choice_from_before_a_merge_is_not_lost(cast: Cast, scene: Scene) -> None:
+    gone = Source.objects.get()
+    [kept] = add_sources(cast.ben, [Record(type="book", title="Cranes", issued=(1999,))])
+    merge_sources(cast.cleo, gone, kept, "They are one work.")
+    answer = signed_in(cast.dan).post(at("rebut", scene.reason), rebuttal({"source": gone.public_id}))
+    assert answer.status_code == 302, words(answer)
+    assert newest().citations.get().source == kept

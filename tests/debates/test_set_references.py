@@ -84,6 +84,15 @@ def test_the_command_sets_what_is_missing_and_then_nothing(cast: Cast) -> None:
         assert said in out.getvalue()
 
 
+def test_what_is_older_than_keys_and_versions_gets_them(cast: Cast, scene: Scene) -> None:
+    source = Source.objects.get()
+    source.keys.all().delete()
+    source.revisions.all().delete()
+    call_command("setreferences", stdout=StringIO())
+    assert source.keys.exists(), "Without its keys nobody is told that the work is here already."
+    assert source.revisions.get().editor == cast.ben
+
+
 def test_without_pandoc_pages_are_plain_and_the_site_says_so(
     cast: Cast, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

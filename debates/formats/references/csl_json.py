@@ -84,10 +84,12 @@ class _Cut:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.begin, self.wrapped = self._inside()
-        self.spans, self.sound = self._by_brackets()
+        self.around: list[tuple[int, int]] = []
+        """What stands around the list of `items`, in an object that has one."""
+        begin = self._inside()
+        self.spans, self.sound = self._by_brackets(begin)
         if not self.sound:
-            self.spans = list(self._by_look())
+            self.spans = list(self._by_look(begin))
         self.line_starts = [0, *(match.end() for match in LINE_END.finditer(text))]
         self.pieces = [
             Piece(number, self._place(start)[0], text[start:end])
@@ -99,30 +101,36 @@ class _Cut:
         line = bisect_right(self.line_starts, at)
         return line, at - self.line_starts[line - 1] + 1
 
-    def _inside(self) -> tuple[int, bool]:
-        """Return where the entries begin, and whether that is the list of `items` in an object around them."""
+    def _inside(self) -> int:
+        """Return where the entries begin: in the list of `items` of an object, if that is what the text begins with."""
         depth = 0
         for token in TOKEN.finditer(self.text):
             mark = token[0]
-            depth += (mark in ("{", "[")) - (mark in ("}", "]"))
+            depth += step(mark)
             if depth == 1 and mark == '"items"' and (opening := _ITEMS.match(self.text, token.end())):
-                return opening.end(), True
+                self.around.append((0, opening.end()))
+                return opening.end()
             if depth == 0 or (depth == 1 and mark == "["):
                 break
-        return 0, False
+        return 0
 
-    def _by_brackets(self) -> tuple[list[tuple[int, int]], bool]:
+    def _by_brackets(self, begin: int) -> tuple[list[tuple[int, int]], bool]:
         """Return where each object begins and ends, and whether every bracket has its other."""
         spans: list[tuple[int, int]] = []
         closing: list[str] = []
-        start = 0
-        for token in TOKEN.finditer(self.text, self.begin):
+        start, wrapped, rest = 0, bool(self.around), 0
+        for token in TOKEN.finditer(self.text, begin):
             mark = token[0]
-            if not closing and mark == "{":
+            if rest:
+                # Behind the list of `items`, as far as the object around it goes.
+                rest += step(mark)
+                if not rest:
+                    self.around.append((start, token.end()))
+            elif not closing and mark == "{":
                 start = token.start()
                 closing.append("}")
-            elif not closing and mark == "]" and self.wrapped:
-                break
+            elif not closing and mark == "]" and wrapped:
+                start, wrapped, rest = token.start(), False, 1
             elif closing and mark in _OTHER:
                 closing.append(_OTHER[mark])
             elif mark == "}" or (closing and mark == "]"):
@@ -130,17 +138,17 @@ class _Cut:
                     return spans, False
                 if not closing:
                     spans.append((start, token.end()))
-        return spans, not closing
+        return spans, not (closing or wrapped or rest)
 
-    def _by_look(self) -> Iterator[tuple[int, int]]:
+    def _by_look(self, begin: int) -> Iterator[tuple[int, int]]:
         """Yield where each entry seems to begin, and where it ends: at its last bracket, or before the next one."""
-        starts = [match.start() for match in _MARK.finditer(self.text, self.begin) if match[1] is None]
-        if not starts and (first := self.text.find("{", self.begin)) >= 0:
+        starts = [match.start() for match in _MARK.finditer(self.text, begin) if match[1] is None]
+        if not starts and (first := self.text.find("{", begin)) >= 0:
             starts = [first]
         for start, after in pairwise([*starts, len(self.text)]):
             depth = 0
             for token in TOKEN.finditer(self.text, start, after):
-                depth += (token[0] in ("{", "[")) - (token[0] in ("}", "]"))
+                depth += step(token[0])
                 if depth == 0:
                     yield start, token.end()
                     break
@@ -149,12 +157,11 @@ class _Cut:
 
     def stray(self) -> list[Fault]:
         """Say what, between the entries, is none; where brackets are missing it would be the rest of one."""
-        if self.wrapped or (self.spans and not self.sound):
+        if self.spans and not self.sound:
             return []
+        known = sorted([*self.spans, *self.around])
         gaps = zip(
-            [0, *(end for _, end in self.spans)],
-            [*(start for start, _ in self.spans), len(self.text)],
-            strict=True,
+            [0, *(end for _, end in known)], [*(start for start, _ in known), len(self.text)], strict=True
         )
         for start, end in gaps:
             noise = _NOISE.match(self.text, start, end)
@@ -203,6 +210,11 @@ class _Cut:
             template = _BREAKS_OFF
         near = shown(piece.text[error.pos : error.pos + 200], 20)
         return piece.error(template, name=name, at=line, column=column, text=near)
+
+
+def step(mark: str) -> int:
+    """Return how much deeper a token leads."""
+    return (mark in ("{", "[")) - (mark in ("}", "]"))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,15 +3,16 @@
 import re
 
 from debates.bibliography.identifiers import Identifier, read_identifier
-from debates.formats.references.csl_json import TOKEN
+from debates.formats.references.csl_json import TOKEN, step
 from debates.formats.references.ris import HEADER, LINE_END, TAGGED, is_end, is_start
 
 BIBTEX, RIS, CSL_JSON, LINES = "bibtex", "ris", "csl-json", "identifiers"
 
 _BIBTEX = re.compile(r"\s*@\s*\w")
 BIBTEX_ENTRY = re.compile(r"\s*@\s*\w+\s*[{(]")
-_JSON = re.compile(r"\s*(?:\[\s*(?:\{.*|\]?\s*)|\{.*)", re.DOTALL)
-_JSON_ENTRY = re.compile(r"\s*\[?\s*\{\s*(?:\"[\w-]+\"\s*:.*)?", re.DOTALL)
+_JSON = re.compile(r"\s*+(?:\[\s*+(?:\{.*|\]?\s*+)|\{.*)", re.DOTALL)
+_JSON_ENTRY = re.compile(r"\s*+(?:\[\s*+)?\{\s*+(?:\"[\w-]+\"\s*+:.*)?", re.DOTALL)
+"""How CSL-JSON begins, and how one of its entries does where another format went before: BibTeX has braces, too."""
 _BRACES = re.compile(r"\\.|([{}])")
 _BULLET = re.compile(r"\s*(?:[-*•–]|\(?[0-9]{1,3}[.)]|\[[0-9]{1,3}\])\s+")
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -93,8 +94,7 @@ class _State:
         if self.form == BIBTEX:
             self.depth += sum(1 if mark == "{" else -1 for mark in _BRACES.findall(line) if mark)
         elif self.form == CSL_JSON:
-            marks = TOKEN.findall(line)
-            self.depth += sum((mark in ("{", "[")) - (mark in ("}", "]")) for mark in marks)
+            self.depth += sum(map(step, TOKEN.findall(line)))
         elif self.form == RIS:
             self.depth = 0 if is_end(line, self.first) or (self.depth <= 0 and not began) else 1
         return self.form

@@ -39,7 +39,7 @@ def read_ris(text: str) -> Readout:
     """Read every entry of a text; one that cannot be read is a fault with its line, and the others are kept.
 
     An entry ends at `ER  -`, or without one where the next begins; such a one is kept if it has a title, and a remark says
-    that its end is missing. The lines outside every entry are one fault.
+    that its end is missing. Lines outside every entry are a fault, one for those that stand together.
     """
     try:
         check_length(text)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from debates.actions.lay_record import write_first_version
 from debates.actions.set_references import BATCH, set_references
 from debates.bibliography.same_work import work_keys
 from debates.bibliography.styles import STYLES, available
@@ -29,11 +30,12 @@ class Command(BaseCommand):
             )
         wanted = [
             source
-            for source in Source.objects.order_by("pk").only("pk", "data", "formatted").iterator()
+            for source in Source.objects.order_by("pk").select_related("added_by").iterator()
             if options["all"] or source.formatted.keys() != STYLES.keys()
         ]
-        for source in wanted:
+        for source in wanted:  # one that was saved before there were keys and versions gets those, too
             SourceKey.objects.write(source, work_keys(source.record))
+            write_first_version(source)
         done = 0
         for start in range(0, len(wanted), BATCH):
             done += set_references.call([source.pk for source in wanted[start : start + BATCH]])

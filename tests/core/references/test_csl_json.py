@@ -119,6 +119,10 @@ def test_ids_are_name_and_year_and_stay_the_same() -> None:
             '{"x": {"items": 1}, "items": [\n{"type": "book", "title": "Cranes"},\n{"type": "book", "title": "Ropes"}], "x": 1}',
             [2, 3],
         ),
+        (
+            '{"items": [{"type": "book", "title": "Cranes"}], "x": [{}]}\n\n{"type": "book", "title": "Ropes"}',
+            [1, 3],
+        ),
     ],
 )
 def test_a_list_an_object_with_items_or_objects_one_after_another(text: str, lines: list[int]) -> None:

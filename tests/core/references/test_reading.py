@@ -279,3 +279,10 @@ def test_a_megabyte_of_anything_takes_moments(unit: str) -> None:
     paste = read_references(unit * (950_000 // len(unit)))
     assert perf_counter() - begun < 20, "Reading must take time in proportion to the text."
     assert len(paste.faults) < 10 * MOST_ENTRIES
+
+
+@pytest.mark.parametrize("head", ["", "[", "{", "@", "[{", "ty", "- ", RIS, BIBTEX, JSON])
+def test_a_line_of_blanks_takes_moments(head: str) -> None:
+    begun = perf_counter()
+    read_references(f"{head}{' ' * 900_000}x\n")
+    assert perf_counter() - begun < 20, "No pattern may try every way to share out the blanks."
