@@ -28,6 +28,8 @@ def edit_source(
         raise Refused(
             _("This source was merged into another meanwhile; mend the record of that one."), status=409
         )
+    if current.record == record and current.incomplete == incomplete:
+        return False
     last = current.revisions.order_by("-number").first()
     if seen is not None and last is not None and last.number != seen:
         raise Refused(
@@ -36,8 +38,6 @@ def edit_source(
             ),
             status=409,
         )
-    if current.record == record and current.incomplete == incomplete:
-        return False
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if is_moderator(editor):
         write_log(editor, LogEntry.Act.EDIT_SOURCE, current, reason)

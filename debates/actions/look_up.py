@@ -29,6 +29,7 @@ def look_up(source_id: int) -> bool:
     source = Source.objects.get(pk=source_id)
     identifier = named_by(source.record)
     if not settings.LOOK_UP or identifier is None or identifier.kind not in KINDS:
+        Source.objects.filter(pk=source_id, incomplete=waiting()).update(incomplete="")
         return False
     record, missing, note = source.record, "", _("Looked up by its identifier.")
     try:
@@ -40,11 +41,16 @@ def look_up(source_id: int) -> bool:
         note = ""
     with transaction.atomic():
         current = Source.objects.select_for_update().get(pk=source_id)
-        if current.data != source.data:
+        if (current.data, current.incomplete) != (source.data, source.incomplete) or current.merged_into_id:
             return False
         lay_record(current, record, missing, None, note)
         set_later([current])
     return not missing
+
+
+def waiting() -> str:
+    """Return what is said of a source while it waits for its look-up."""
+    return _("It is being looked up.")
 
 
 def _asked(identifier: Identifier) -> dict[str, Any]:

@@ -8,8 +8,16 @@ from debates.actions.lock_sources import lock_sources
 from debates.lookup.retraction import Retraction
 from debates.models import Source, SourceKey
 
-WEIGHT = {"retraction": 3, "reinstatement": 3, "expression of concern": 2}
-"""Of several notices about one work the gravest stands, of equals the latest; a correction weighs least."""
+NOTICE = ("retraction_doi", "retraction_nature", "retracted_on")
+WEIGHT = {
+    "retraction": 3,
+    "withdrawal": 3,
+    "removal": 3,
+    "reinstatement": 3,
+    "partial retraction": 2,
+    "expression of concern": 2,
+}
+"""Of several notices about one work the gravest stands, of equals the latest, of one day the first by its DOI."""
 
 
 @transaction.atomic
@@ -28,6 +36,21 @@ def mark_retraction(retraction: Retraction) -> int:
         if any(getattr(source, name) != value for name, value in values.items()):
             changed += Source.objects.filter(pk=source.pk).update(**values)
     return changed
+
+
+def carry_notice(gone: Source, kept: Source) -> None:
+    """Give a source the graver notice of another record of the same work; the caller holds both."""
+    if _weight(gone.retraction_nature) > _weight(kept.retraction_nature):
+        for name in NOTICE:
+            setattr(kept, name, getattr(gone, name))
+        kept.save(update_fields=NOTICE)
+
+
+def take_notice_back(gone: Source, kept: Source) -> None:
+    """Take back what `carry_notice` gave, when the two turn out to be two works; the caller holds both."""
+    same = all(getattr(kept, name) == getattr(gone, name) for name in NOTICE)
+    if gone.retraction_nature and same and gone.doi != kept.doi:
+        Source.objects.filter(pk=kept.pk).update(retraction_doi="", retraction_nature="", retracted_on=None)
 
 
 def mark_retractions(retractions: Iterable[Retraction]) -> tuple[int, int]:
@@ -49,7 +72,9 @@ def _stands_over(source: Source, retraction: Retraction) -> bool:
     old, new = _weight(source.retraction_nature), _weight(retraction.nature or "Retraction")
     if old != new:
         return old > new
-    return bool(source.retracted_on and retraction.date and source.retracted_on > retraction.date)
+    if source.retracted_on and retraction.date and source.retracted_on != retraction.date:
+        return source.retracted_on > retraction.date
+    return bool(source.retraction_doi) and source.retraction_doi < retraction.notice_doi
 
 
 def _weight(nature: str) -> int:

@@ -7,6 +7,7 @@ from debates.actions.anchor_quotes import anchor_quotes_of
 from debates.actions.check_quotation import check_quotations_of
 from debates.actions.lock_sources import lock_sources
 from debates.actions.log import write_log
+from debates.actions.mark_retraction import carry_notice
 from debates.bibliography.same_work import work_keys
 from debates.models import Citation, Debate, Document, LogEntry, Origin, Source, SourceKey, SourceMerge, State
 from debates.models.visibility import Viewer
@@ -34,6 +35,7 @@ def merge_sources(moderator: Viewer, gone: Source, kept: Source, reason: str) ->
     Debate.objects.filter(article=gone).update(article=kept)
     if text is not None:
         Document.objects.filter(pk=text.pk).update(source=kept)
+    carry_notice(gone, kept)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
     merge = SourceMerge.objects.create(

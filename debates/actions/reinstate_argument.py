@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from debates.actions.anchor_quotes import anchor_quotes
 from debates.models import Argument, State
 from debates.models.visibility import Viewer
 from debates.permissions import check_reinstate
@@ -16,4 +17,5 @@ def reinstate_argument(author: Viewer, argument: Argument) -> bool:
         return False
     argument.state = State.PUBLISHED
     argument.save(update_fields=["state"])
+    anchor_quotes(argument)
     return True

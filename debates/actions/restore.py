@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from debates.actions.anchor_quotes import anchor_quotes
 from debates.actions.log import write_log
+from debates.actions.merge_sources import check_texts_of
 from debates.models import Argument, Debate, LogEntry, Source, State
 from debates.models.visibility import Viewer
 from debates.signals import argument_moderated, source_moderated
@@ -18,10 +20,12 @@ def restore[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: s
     current.state = item.state = State.PUBLISHED
     current.save(update_fields=["state"])
     if isinstance(current, Argument):
+        anchor_quotes(current)
         argument_moderated.send(
             Argument, argument=current, act=LogEntry.Act.RESTORE, actor=moderator, rule=rule, reason=reason
         )
     elif isinstance(current, Source):
+        check_texts_of(current)
         source_moderated.send(
             Source, source=current, act=LogEntry.Act.RESTORE, actor=moderator, rule=rule, reason=reason
         )

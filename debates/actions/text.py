@@ -10,7 +10,7 @@ from debates import markdown
 from debates.actions.check_quotation import check_quotation
 from debates.actions.lay_record import lay_record
 from debates.actions.lock_sources import lock_standing
-from debates.actions.look_up import look_up_later
+from debates.actions.look_up import look_up_later, waiting
 from debates.actions.set_references import set_later
 from debates.bibliography.quotation import LONGEST, SHORTEST, letters
 from debates.bibliography.record import Record
@@ -179,7 +179,7 @@ def _lay_citations(
     written = []
     for position, text in enumerate(citations, 1):
         source = standing[text.source.pk] if text.source else new_source(text, editor)
-        citation = next((one for one in old if one.source_id == source.pk), None)
+        citation = _kept_row(old, source, text)
         if citation is None:
             citation = Citation(argument=argument, source=source)
         else:
@@ -207,6 +207,14 @@ def _lay_citations(
     return written
 
 
+def _kept_row(old: list[Citation], source: Source, text: CitationText) -> Citation | None:
+    """Return the row that a citation had before: of several of one source, the one with the same words and place."""
+    rows = [one for one in old if one.source_id == source.pk]
+    said = (text.quotation, text.locator_label, text.locator)
+    alike = (one for one in rows if (one.quotation, one.locator_label, one.locator) == said)
+    return next(alike, rows[0] if rows else None)
+
+
 def new_source(text: CitationText, editor: Viewer | None) -> Source:
     """Write a new source from a citation that describes one."""
     if text.record is None:
@@ -214,7 +222,7 @@ def new_source(text: CitationText, editor: Viewer | None) -> Source:
             _("Choose a source from the list, or describe a new one by its title."), "citations", 400
         )
     source = Source(added_by=editor, created_at=timezone.now())
-    incomplete = _("It is being looked up.") if text.look_up else text.incomplete
+    incomplete = waiting() if text.look_up else text.incomplete
     lay_record(source, text.record, incomplete, editor)
     if text.look_up:
         look_up_later(source)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from debates.actions.lock_sources import lock_sources
 from debates.actions.log import write_log
+from debates.actions.mark_retraction import take_notice_back
 from debates.actions.merge_sources import check_texts_of, lock_debates_of
 from debates.bibliography.same_work import work_keys
 from debates.models import Citation, Debate, Document, LogEntry, Source, SourceKey, SourceMerge
@@ -35,6 +36,7 @@ def undo_merge(moderator: Viewer, merge: SourceMerge, reason: str) -> bool:
     if merge.document:
         # A text that was attached since is a text of the source that it was attached to.
         Document.objects.filter(source=kept, digest=merge.document).update(source=gone)
+    take_notice_back(gone, kept)
     gone.merged_into = None
     gone.save(update_fields=["merged_into"])
     merge.undone_at, merge.undone_by_name = timezone.now(), moderator.get_username()

@@ -1,6 +1,6 @@
 """The part of a form that cites: a work, where in it, what it says, what for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.text import CitationText
 from debates.bibliography.locator import read_locator
-from debates.forms.work import LONGEST, WorkForm, known_sources
+from debates.forms.work import WorkForm, known_sources
 from debates.models.visibility import Viewer
 
 MOST = 10
+LONGEST = 5000  # characters of a quotation
 LONGEST_LOCATOR = 100  # without the word before it, as in p. or chapter
 
 if TYPE_CHECKING:
@@ -79,8 +80,9 @@ def citation_forms(
     initial: Sequence[dict[str, Any]],
     rows: int,
     auto_id: str = "id_%s",
+    cited: Collection[str] = (),
 ) -> BaseCitationForms:
-    """Return the citation forms of a page, as typed or as it stands. Any: form data."""
+    """Return the citation forms of a page, as typed or as it stands; `cited` as `known_sources` takes it. Any: form data."""
     # However many a request announces, no more are built.
     made = formset_factory(
         CitationForm,
@@ -94,6 +96,6 @@ def citation_forms(
         prefix="cite",
         auto_id=auto_id,
         initial=list(initial),
-        form_kwargs={"viewer": viewer, "known": known_sources(data, viewer, initial)},
+        form_kwargs={"viewer": viewer, "known": known_sources(data, viewer, initial, cited=cited)},
     )
     return cast("BaseCitationForms", made)  # the factory's stub forgets the formset it was given

@@ -24,7 +24,7 @@ class Pasted:
     faults: list[str] = field(default_factory=list)
     left: str = ""
     known: int = 0
-    """How many of the rows are sources that the library has."""
+    """How many of the rows are works that the library seems to have."""
 
     @property
     def summary(self) -> str:
@@ -34,8 +34,8 @@ class Pasted:
         said = ngettext("%(count)d reference was read.", "%(count)d references were read.", len(self.rows))
         if self.known:
             said += " " + ngettext(
-                "%(known)d of them is in the library already.",
-                "%(known)d of them are in the library already.",
+                "%(known)d of them seems to be in the library already.",
+                "%(known)d of them seem to be in the library already.",
                 self.known,
             )
         return said % {"count": len(self.rows), "known": self.known}
@@ -54,11 +54,13 @@ def read_paste(text: str, viewer: Viewer, most: int) -> Pasted:
     records = [_record(work) for work in kept]
     alike = Source.objects.to_cite(viewer).same_works(records)
     for work, same in zip(kept, alike, strict=True):
-        if same:  # the library’s own record stands for what was read
-            pasted.known += 1
-            pasted.rows.append({"source": same[0].public_id})
-        elif isinstance(work, Entry):
+        pasted.known += bool(same)
+        if isinstance(
+            work, Entry
+        ):  # where the library seems to have it, the form asks whether it is the same
             pasted.rows.append({"item": json.dumps(work.item, ensure_ascii=False)})
+        elif same:
+            pasted.rows.append({"source": same[0].public_id})
         else:
             pasted.rows.append({FIELDS[work.kind]: work.value})
     pasted.faults = [sentence(fault.error) for fault in paste.faults]

@@ -8,4 +8,10 @@ from debates.sentence import SentenceError
 def sentence(error: SentenceError) -> str:
     """Return what an error says, translated."""
     said = gettext(error.template)
-    return said % error.values if error.values else said
+    if not error.values:
+        return said
+    # One sentence may hold another as its reason.
+    return said % {
+        name: sentence(value) if isinstance(value, SentenceError) else value
+        for name, value in error.values.items()
+    }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +145,15 @@ class SourceForm(ShortRecordForm):
         }
         super().__init__(*args, **kwargs)
         self.old = old
+        for name, field in self.fields.items():
+            # An import may have brought more than is typed here; what is not touched must not stand in the way.
+            length = len(str(self.initial.get(name) or ""))
+            if isinstance(field, forms.CharField) and field.max_length and length > field.max_length:
+                field.validators = [
+                    one for one in field.validators if not isinstance(one, MaxLengthValidator)
+                ]
+                field.validators.append(MaxLengthValidator(length))
+                field.widget.attrs["maxlength"] = str(length)
         self.fields["title"].required = True
         self.fields["title"].error_messages["required"] = _(
             "Give the title; a record without one names nothing."

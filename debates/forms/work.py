@@ -1,7 +1,8 @@
 """The part of a form that names a work: found in the library, pasted, or described."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -11,23 +12,23 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.text import UNPRINTABLE, CitationText, unprintable
 from debates.bibliography.csl import check_item
-from debates.bibliography.identifiers import RecordError, read_doi, read_isbn
+from debates.bibliography.identifiers import RecordError, read_arxiv, read_doi, read_isbn, read_pmid
 from debates.bibliography.named import named_by, record_named
-from debates.bibliography.record import TYPES, Record, read_date, read_names, record_from_csl
+from debates.bibliography.record import Record, read_date, read_names, record_from_csl
 from debates.forms.sentences import sentence
+from debates.forms.source import ShortRecordForm
 from debates.models import Source
 from debates.models.visibility import Viewer
 from debates.search import find_sources
 
-LONGEST = 5000
 LONGEST_ITEM = 50_000  # characters of a record in JSON: a paper of a thousand authors
 FOUND = 8
 """Sources that a search offers at once; more words find fewer."""
-LONGEST_NAME = 12  # characters of a public id
+PUBLIC_ID = re.compile(r"[0-9a-z]{1,12}")
 MOST_NAMED = 22
 """Sources that one form may name: ten citations, each with a choice of the same work, and one over."""
 
-DESCRIBED = ("title", "authors", "issued", "container", "publisher", "url", "doi", "isbn")
+DESCRIBED = ("title", "authors", "issued", "container", "publisher", "url", "doi", "isbn", "pmid", "arxiv")
 """The fields that describe a new source."""
 
 
@@ -38,7 +39,7 @@ def label_of(source: Source) -> str:
     return title if names.startswith(title[:40]) else f"{names}: {title}"
 
 
-class WorkForm(forms.Form):
+class WorkForm(ShortRecordForm):
     """One work; left empty, it names none."""
 
     find = forms.CharField(
@@ -49,32 +50,11 @@ class WorkForm(forms.Form):
     )
     source = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect, choices=())
     item = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_ITEM, required=False)
-    title = forms.CharField(label=_("Title"), max_length=LONGEST, required=False)
-    type = forms.ChoiceField(
-        label=_("Kind of work"),
-        choices=[(key, _(name)) for key, name in TYPES.items()],
-        required=False,
-        initial="book",
-    )
-    authors = forms.CharField(
-        label=_("Authors"),
-        help_text=_("One a line: Family, Given. A body without a comma."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=LONGEST,
-        required=False,
-    )
-    issued = forms.CharField(
-        label=_("Year or date"), help_text=_("As in 1917 or 1917-11-07."), max_length=20, required=False
-    )
-    container = forms.CharField(
-        label=_("In (journal, newspaper, site, book)"), max_length=500, required=False
-    )
-    publisher = forms.CharField(label=_("Publisher"), max_length=500, required=False)
     url = forms.URLField(
         label=_("Address on the web"), max_length=2000, required=False, assume_scheme="https"
     )
-    doi = forms.CharField(label=_("DOI"), max_length=300, required=False)
-    isbn = forms.CharField(label=_("ISBN"), max_length=40, required=False)
+    pmid = forms.CharField(label=_("PMID"), max_length=40, required=False)
+    arxiv = forms.CharField(label=_("arXiv number"), max_length=60, required=False)
     same = forms.ChoiceField(
         label=_("Is it the same work?"), required=False, widget=forms.RadioSelect, choices=()
     )
@@ -148,11 +128,11 @@ class WorkForm(forms.Form):
         return found[:FOUND], len(found) > FOUND
 
     def _alike(self) -> list[Source]:
-        """Return the sources that seem to be the work that is described, once the form has been sent."""
-        if not self.is_bound or self.chosen is not None:
+        """Return the sources that seem to be the work that was pasted, or that is described in a form that was sent."""
+        if self.chosen is not None:
             return []
         record = self.pasted
-        if record is None and self.described:
+        if record is None and self.described and self.is_bound:
             try:
                 record = self._described({name: str(self[name].data or "") for name in (*DESCRIBED, "type")})
             except RecordError:
@@ -175,6 +155,8 @@ class WorkForm(forms.Form):
             url=data["url"],
             doi=read_doi(data["doi"]),
             isbn=read_isbn(data["isbn"]),
+            pmid=read_pmid(data["pmid"]),
+            arxiv=read_arxiv(data["arxiv"]),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -252,22 +234,28 @@ class WorkForm(forms.Form):
 
 
 def known_sources(
-    data: Any, viewer: Viewer, initial: Sequence[dict[str, Any]], prefix: str = "cite"
+    data: Any,
+    viewer: Viewer,
+    initial: Sequence[dict[str, Any]],
+    prefix: str = "cite",
+    cited: Collection[str] = (),
 ) -> dict[str, Source]:
     """Return the sources that a form names, by public id, in one query. Any: form data.
 
-    What an argument cites already stays on offer, even where a moderator hid it since: an edit must not lose it.
+    `cited` are those that the argument cites already: they stay on offer, even where a moderator hid one since, so that an
+    edit does not lose it. Whatever else is named was typed by somebody, who sees of it what they may cite.
     """
-    cited = [row["source"] for row in initial if row.get("source")]
-    named = [
+    typed = [row.get(name) for row in initial for name in ("source", "same")]
+    typed += [
         value
         for name, value in (data.items() if data is not None else ())
-        if name.startswith(prefix) and name.endswith(("-source", "-same")) and isinstance(value, str)
-    ][:MOST_NAMED]
+        if name.startswith(prefix) and name.endswith(("-source", "-same"))
+    ]
+    named = [name for name in typed if isinstance(name, str) and PUBLIC_ID.fullmatch(name)][:MOST_NAMED]
     found = (
         {source.public_id: source for source in Source.objects.filter(public_id__in=cited)} if cited else {}
     )
-    wanted = [name for name in named if name not in found and 0 < len(name) <= LONGEST_NAME]
+    wanted = [name for name in named if name not in found]
     if wanted:
         library = Source.objects.to_cite(viewer)
         found |= {source.public_id: source for source in library.filter(public_id__in=wanted)}

@@ -1,5 +1,6 @@
 """What the buttons among the citations of a form do: one row more or less, a search, pasted references; nothing is posted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,11 @@ def asks_for_rows(request: HttpRequest) -> bool:
     return any(name in request.POST for name in BUTTONS) or bool(request.POST.get("paste", "").strip())
 
 
+def unread(kept: Any) -> Pasted | None:
+    """Return the paste of a form that was kept while its author signed in, still to be read. Any: form data, or None."""
+    return Pasted(left=kept.get("paste", "")) if kept is not None and kept.get("paste") else None
+
+
 @dataclass
 class Rows:
     """The citations of a form after one of its buttons, and what a paste came to."""
@@ -28,8 +34,10 @@ class Rows:
     pasted: Pasted
 
 
-def rows_again(request: HttpRequest, citations: BaseCitationForms, auto_id: str = "id_%s") -> Rows:
-    """Build the citation forms anew from what was typed."""
+def rows_again(
+    request: HttpRequest, citations: BaseCitationForms, auto_id: str = "id_%s", cited: Collection[str] = ()
+) -> Rows:
+    """Build the citation forms anew from what was typed; `cited` are the sources that the argument cites already."""
     dropped = request.POST.get("drop", "")
     rows = [values for form in citations.forms if form.prefix != dropped if (values := typed_row(form))]
     pasted = read_paste(request.POST.get("paste", ""), request.user, MOST - len(rows))
@@ -37,7 +45,7 @@ def rows_again(request: HttpRequest, citations: BaseCitationForms, auto_id: str 
         rows = [row for row in rows if any(row[name] for name in row if name not in ("type", "find"))]
     rows += pasted.rows
     more = "more" in request.POST or not rows
-    return Rows(citation_forms(None, request.user, rows, 1 if more else 0, auto_id), pasted)
+    return Rows(citation_forms(None, request.user, rows, 1 if more else 0, auto_id, cited), pasted)
 
 
 def work_again(request: HttpRequest, article: WorkForm) -> WorkForm:

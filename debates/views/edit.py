@@ -21,7 +21,7 @@ from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.argument import fetch
 from debates.views.branches import path_cards
 from debates.views.card import card_of_text, debate_named
-from debates.views.citing import asks_for_rows, rows_again
+from debates.views.citing import asks_for_rows, rows_again, unread
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import typed
 
@@ -42,7 +42,9 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
         else ArgumentForm
     )
     form = form_class(data, initial=_initial(argument))
-    citations = citation_forms(data, request.user, _cited(argument), 1)
+    rows = _cited(argument)
+    cited = [row["source"] for row in rows]
+    citations = citation_forms(data, request.user, rows, 1, cited=cited)
     seen = _read_seen(data.get("seen", "") if data is not None else "") or argument.revisions.count()
     context: dict[str, Any] = {  # Any: what a template takes
         "argument": argument,
@@ -54,15 +56,17 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
         "vocabulary": VOCABULARY.items(),
         "rebuttal": form_class is RebuttalForm,
         "key": uuid.uuid4(),
+        "note": data.get("note", "") if data is not None else "",
+        "pasted": unread(kept),
     }
     if request.method != "POST":
         return render(request, "debates/edit.html", context)
     if asks_for_rows(request):
-        rows = rows_again(request, citations)
+        again = rows_again(request, citations, cited=cited)
         context |= {
             "form": form_class(initial=typed(request)),
-            "citations": rows.citations,
-            "pasted": rows.pasted,
+            "citations": again.citations,
+            "pasted": again.pasted,
         }
         return render(request, "debates/edit.html", context, status=422 if "post" in request.POST else 200)
     if not (form.is_valid() & citations.is_valid()):

@@ -27,7 +27,12 @@ def add_sources(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else kept_form(request)
     form = ReferencesForm(data, request.FILES or None)
     reading = None
-    if data is not None and form.is_valid():
+    if data is not None and "items" in data:  # the second step, before somebody signed in
+        try:
+            return _page(request, ReferencesForm(), read_items(str(data["items"]), request.user), 200)
+        except (ValueError, RecursionError):
+            form = ReferencesForm()
+    elif data is not None and form.is_valid():
         reading = read_library(form.cleaned_data["references"], request.user)
     wrong = request.method == "POST" and (reading is None or not reading.found)
     return _page(request, form, reading, 422 if wrong else 200)

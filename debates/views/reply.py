@@ -20,7 +20,7 @@ from debates.permissions import Refused, check_reply
 from debates.views.argument import fetch
 from debates.views.branches import branch_cards, path_cards
 from debates.views.card import Card, card_of, card_of_text, debate_named, with_card_rows
-from debates.views.citing import asks_for_rows, rows_again
+from debates.views.citing import asks_for_rows, rows_again, unread
 from debates.views.kept import kept_form, members_only
 
 
@@ -64,7 +64,7 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
             if kept is None:
                 raise
             return page.refuse(refusal)  # what was typed before signing in is not lost to a lock since
-        return page.answer()
+        return page.answer(pasted=unread(kept))
     if asks_for_rows(request):
         rows = rows_again(request, citations, ids)
         page = _Page(request, parent, form_class(initial=typed(request), auto_id=ids), rows.citations, key)

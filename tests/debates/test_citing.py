@@ -6,12 +6,14 @@ import json
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from debates.actions.add_sources import add_sources
+from debates.actions.check_citation import check_citation
 from debates.actions.hide import hide
 from debates.actions.merge_sources import merge_sources
 from debates.bibliography.record import Record
@@ -134,9 +136,14 @@ def test_ben_pastes_bibtex_and_cites_it(cast: Cast, scene: Scene) -> None:
 def test_what_the_library_has_is_cited_from_there(cast: Cast, scene: Scene) -> None:
     ben = signed_in(cast.ben)
     page = press(ben, scene, "read", paste=BIRDS + GULLS)
-    assert "2 references were read. 1 of them is in the library already." in page
-    assert row(page, 0)["source"] == Source.objects.get().public_id
-    ben.post(at("rebut", scene.reason), rebuttal(row(page, 0), row(page, 1)))
+    here = Source.objects.get()
+    assert "2 references were read. 1 of them seems to be in the library already." in page
+    assert f'name="cite-0-same" value="{here.public_id}"' in page, (
+        "It is suggested, and nothing read is thrown away."
+    )
+    unanswered = ben.post(at("rebut", scene.reason), rebuttal(row(page, 0), row(page, 1)))
+    assert "looks like the same work" in words(unanswered)
+    ben.post(at("rebut", scene.reason), rebuttal({**row(page, 0), "same": here.public_id}, row(page, 1)))
     assert Source.objects.count() == 2
     assert newest().citations.count() == 2
 
@@ -345,3 +352,76 @@ def test_a_choice_from_before_a_merge_is_not_lost(cast: Cast, scene: Scene) -> N
     answer = signed_in(cast.dan).post(at("rebut", scene.reason), rebuttal({"source": gone.public_id}))
     assert answer.status_code == 302, words(answer)
     assert newest().citations.get().source == kept
+
+
+# ------------------------------------------------------------------------------- what nobody may find this way
+
+
+@pytest.mark.parametrize("button", [{"more": "1"}, {"find": "cite-0"}, {"paste": GULLS}])
+@pytest.mark.parametrize("field", ["source", "same"])
+def test_a_typed_name_opens_no_hidden_source(
+    cast: Cast, scene: Scene, button: dict[str, str], field: str
+) -> None:
+    hidden = Source.objects.get()
+    hide(cast.cleo, hidden, "It is not a work.")
+    answer = signed_in(cast.dan).post(
+        at("rebut", scene.reason), rebuttal({field: hidden.public_id}, **button)
+    )
+    shown = words(answer).split('class="cites"')[1]
+    assert "Cranes of the harbour" not in shown, (
+        "Whoever knows an address must not read by it what was hidden."
+    )
+
+
+def test_what_one_cites_already_stays_though_it_was_hidden(cast: Cast, scene: Scene) -> None:
+    cited = scene.rebuttal.citations.get().source
+    hide(cast.cleo, cited, "It is not a work.")
+    data = {**rebuttal({"source": cited.public_id}), "seen": "1", "more": "1"}
+    assert (
+        row(signed_in(cast.ben).post(at("edit", scene.rebuttal), data).content.decode(), 0)["source"]
+        == cited.public_id
+    )
+
+
+@pytest.mark.parametrize("name", ["\0", "a\0b", "x" * 500, "../..", "%00"])
+def test_a_name_that_is_none_breaks_nothing(cast: Cast, scene: Scene, name: str) -> None:
+    for button in ({}, {"more": "1"}):
+        sent = rebuttal({"source": name, "same": name}, **button)
+        assert signed_in(cast.ben).post(at("rebut", scene.reason), sent).status_code in (200, 422)
+
+
+@pytest.mark.parametrize(("pasted", "field"), [("PMID: 12345678", "pmid"), ("arXiv:2101.00001", "arxiv")])
+def test_an_identifier_without_a_library_is_kept(cast: Cast, scene: Scene, pasted: str, field: str) -> None:
+    page = press(signed_in(cast.ben), scene, "read", paste=pasted)
+    assert row(page, 0)[field]
+
+
+def test_a_paste_waits_while_its_author_signs_in(cast: Cast, scene: Scene) -> None:
+    visitor = Client()
+    visitor.post(at("rebut", scene.reason), rebuttal(paste=GULLS, read="1"))
+    visitor.force_login(cast.ben)
+    session = visitor.session
+    session["kept_form"] = session.get("kept_form") or {
+        "path": at("rebut", scene.reason),
+        "body": "paste=" + quote(GULLS),
+    }
+    session.save()
+    assert "ostrom2011" in words(visitor.get(at("rebut", scene.reason)))
+
+
+def test_of_two_citations_of_one_work_the_other_keeps_its_checks(cast: Cast, scene: Scene) -> None:
+    source = Source.objects.get()
+    ben = signed_in(cast.ben)
+    ben.post(
+        at("rebut", scene.reason),
+        rebuttal(
+            {"source": source.public_id, "locator": "p. 1"}, {"source": source.public_id, "locator": "p. 50"}
+        ),
+    )
+    posted = newest()
+    second = posted.citations.get(locator="50")
+    check_citation(cast.dan, second, "yes")
+    ben.post(at("edit", posted), {**rebuttal({"source": source.public_id, "locator": "p. 50"}), "seen": "1"})
+    assert posted.citations.get().checks.count() == 1, (
+        "Its row is the one with its own place, and the checks hang on that."
+    )

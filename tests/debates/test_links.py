@@ -15,6 +15,9 @@ from pytest_django import Settings
 
 from debates.actions.add_sources import add_sources
 from debates.actions.edit_source import edit_source
+from debates.actions.merge_sources import merge_sources
+from debates.actions.undo_merge import undo_merge
+from debates.bibliography.record import Record
 from debates.management.commands import checklinks
 from debates.models import Argument, Citation, LinkCheck, LinkState, Source
 from tests.conftest import Cast, Scene
@@ -154,6 +157,12 @@ def test_a_broken_line_of_our_own_is_held_against_nobody(cast: Cast, source: Sou
     assert not LinkCheck.objects.exists()
 
 
+def test_what_is_no_address_stops_nobody(source: Source, web: Server) -> None:
+    Source.objects.filter(pk=source.pk).update(url="http://[x")
+    assert "1 addresses visited" in visit()
+    assert state(source) == LinkState.UNKNOWN
+
+
 def test_nobody_is_visited_unless_the_keeper_says_so(source: Source, settings: Settings, web: Server) -> None:
     settings.LOOK_UP = False
     with pytest.raises(CommandError, match="COUNTERPOINT_LOOK_UP=on"):
@@ -211,6 +220,30 @@ def test_the_gravest_notice_stands_and_a_later_reinstatement_stands_over_it(
     assert paper.retraction_nature == "Reinstatement"
     page_ = Client().get(paper.get_absolute_url()).content.decode()
     assert "has been reinstated since" in page_
+
+
+def test_a_second_run_changes_nothing_whatever_the_order(paper: Source, tmp_path: Path) -> None:
+    lines = (
+        "1,Cranes,10.1000/182,10.1000/n1,Withdrawal,2/1/2019 0:00",
+        "2,Cranes,10.1000/182,10.1000/n2,Correction,3/1/2020 0:00",
+        "3,Cranes,10.1000/182,10.1000/n0,Retraction,2/1/2019 0:00",
+    )
+    load(tmp_path, *lines)
+    assert "0 sources changed" in load(tmp_path, *lines)
+    paper.refresh_from_db()
+    assert paper.retraction_doi == "10.1000/n0", "A correction weighs less than what took the work back."
+
+
+def test_a_notice_goes_along_with_a_merge_and_comes_back(cast: Cast, paper: Source, tmp_path: Path) -> None:
+    load(tmp_path, "1,Cranes,10.1000/182,10.1000/n1,Retraction,2/1/2019 0:00")
+    paper.refresh_from_db()
+    [kept] = add_sources(cast.ben, [Record(type="book", title="Cranes")])
+    merge = merge_sources(cast.cleo, paper, kept, "They are one.")
+    kept.refresh_from_db()
+    assert kept.retraction_doi == "10.1000/n1", "Merging must not hide that a work was retracted."
+    undo_merge(cast.cleo, merge, "They are two.")
+    kept.refresh_from_db()
+    assert kept.retraction_doi == ""
 
 
 def test_a_file_of_something_else_is_refused(paper: Source, tmp_path: Path) -> None:

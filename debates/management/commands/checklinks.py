@@ -46,7 +46,7 @@ class Command(BaseCommand):
         waiting: list[Visit] = []
         answered = False
         for source in _due(options["days"], options["most"]):
-            host = urlsplit(source.url).hostname or ""
+            host = _host(source.url)
             time.sleep(max(0.0, last.get(host, 0.0) + PAUSE - time.monotonic()))
             waiting.append((source, _visit(fetch, source.url)))
             last[host] = time.monotonic()
@@ -69,6 +69,14 @@ class Command(BaseCommand):
             if state != LinkState.ALIVE:
                 self.stdout.write(f"  {LinkState(state).label}: {source.url}")
         waiting.clear()
+
+
+def _host(url: str) -> str:
+    """Return the site of an address; none where it is no address, which the visit then says."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _visit(fetch: Callable[..., Answer], url: str) -> Answer | FetchError:

@@ -299,6 +299,7 @@ def test_nothing_that_is_typed_raises(text: str) -> None:
         '{"id":',
         '{"',
         '"\\"',
+        '\\"',
         '{"a":1',
         ":{",
         ": ",

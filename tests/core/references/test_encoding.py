@@ -116,7 +116,7 @@ def test_what_is_plainly_another_encoding_is_read(text: str, encoding: str) -> N
 
 
 def test_a_late_accent_is_found() -> None:
-    data = b"Nothing but ASCII in this line.\n" * 20_000 + GERMAN.encode("cp1252")
+    data = b"Nothing but ASCII in this line.\n" * 80_000 + GERMAN.encode("cp1252")
     assert decode(data).endswith(GERMAN)
 
 
@@ -132,6 +132,8 @@ def test_a_late_accent_is_found() -> None:
         ("Мир".encode("cp1251"), "it looks like"),
         ("café Öl".encode("mac_roman"), "it looks like macintosh"),
         ("שלום לכולם, זה ספר".encode("cp1255"), "it looks like"),
+        (b"c'\xe8 l\xec per\xf2 pi\xf9 " * 9, "it looks like windows-1252"),
+        ("title = {关系}".encode("gb18030"), "is not UTF-8"),
         (b"\xff", r"\(byte 0, 0xFF\)"),
         (
             b"a\x81\x8d\x8f b\x98c\xff\xfe\xfd1\xa1\xa11",

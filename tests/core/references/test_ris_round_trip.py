@@ -310,7 +310,9 @@ def test_a_value_is_in_one_line_and_older_names_of_fields_are_known() -> None:
         "accessed": {"raw": "2011-05-03"},
         "original-date": {"literal": "long ago"},
     }
-    (entry,) = read_ris(write_ris([item])).entries
+    written = write_ris([item])
+    assert "\r\nTI  - Cranes of the harbour\r\n" in written
+    (entry,) = read_ris(written).entries
     assert entry.item == {
         "type": "article-journal",
         "title": "Cranes of the harbour",
