@@ -98,3 +98,25 @@ def read_locator(written: str) -> tuple[str, str]:
     if not label or not rest or (_VAGUE.fullmatch(word) and not re.match("[0-9]", rest)):
         return "page", text
     return label, rest
+
+
+_PAGES = re.compile(r"(?<![0-9.])([0-9]{1,6})(?![0-9.])")
+
+
+def last_page(pages: str, number_of_pages: object) -> int | None:
+    """Return the last page of a work: where its range of pages ends, or how many it has; None where neither says so.
+
+    In a range an abbreviated end stands for the whole: 321–8 ends on page 328.
+    """
+    if ends := re.fullmatch(r"\s*([0-9]{1,6})\s*[-–—]{1,2}\s*([0-9]{1,6})\s*", pages):
+        first, last = ends.groups()
+        return int(first[: len(first) - len(last)] + last) if len(last) < len(first) else int(last)
+    counted = re.fullmatch(r"\s*([0-9]{1,6})\s*", str(number_of_pages or ""))
+    return int(counted[1]) if counted else None
+
+
+def past_the_end(label: str, value: str, last: int | None) -> bool:
+    """Say whether a page is cited that comes after a work’s last; roman numerals and other labels are left alone."""
+    if label != "page" or last is None:
+        return False
+    return any(int(page) > last for page in _PAGES.findall(value))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from debates.actions.text import CitationText
-from debates.bibliography.locator import read_locator
+from debates.bibliography.locator import last_page, past_the_end, read_locator
 from debates.forms.work import WorkForm, known_sources
 from debates.models.visibility import Viewer
 
@@ -51,6 +51,8 @@ class CitationForm(WorkForm):
                 _t("The place has %(count)d characters; shorten it to %(most)d.")
                 % {"count": len(locator), "most": LONGEST_LOCATOR},
             )
+        if "text" in data and label == "page":
+            self._check_page(data["text"], locator)
         if "text" in data:
             data["text"] = replace(
                 data["text"],
@@ -60,6 +62,17 @@ class CitationForm(WorkForm):
                 purpose=data["purpose"],
             )
         return data
+
+    def _check_page(self, work: CitationText, locator: str) -> None:
+        """Refuse a page after the last one of the work."""
+        record = work.source.record if work.source else work.record
+        last = last_page(record.pages, record.extra.get("number-of-pages")) if record else None
+        if last is not None and past_the_end("page", locator, last):
+            self.add_error(
+                "locator",
+                _t("The work ends on page %(last)d; which of its pages is “%(place)s”?")
+                % {"last": last, "place": locator},
+            )
 
 
 class BaseCitationForms(_FormSet):

@@ -66,8 +66,8 @@ ASKED: dict[str, tuple[str, ...]] = {
 """What a record of each kind is asked for first, besides `ALWAYS`: what CSL's styles print of it."""
 
 
-class ShortRecordForm(forms.Form):
-    """The fields with which a work is described where somebody is in the middle of something else."""
+class RecordForm(forms.Form):
+    """The fields of a record; those that its kind of work is asked for stand open, the others are folded away."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST, required=False)
     type = forms.ChoiceField(
@@ -93,10 +93,6 @@ class ShortRecordForm(forms.Form):
     url = forms.CharField(label=_("Address on the web"), max_length=2100, required=False)
     doi = forms.CharField(label=_("DOI"), max_length=300, required=False)
     isbn = forms.CharField(label=_("ISBN"), max_length=40, required=False)
-
-
-class SourceForm(ShortRecordForm):
-    """The whole record, what is missing in it in somebody's words, and why it is changed."""
 
     editors = forms.CharField(
         label=_("Editors"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST, required=False
@@ -127,6 +123,30 @@ class SourceForm(ShortRecordForm):
     note = forms.CharField(
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST, required=False
     )
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that stand open: what this kind of work is asked for, and whatever holds something or is wrong."""
+        first = {*ALWAYS, *ASKED.get(str(self["type"].value() or ""), ASKED["document"])}
+        return [
+            self[name] for name in self._order if name in first or self[name].value() or self.errors.get(name)
+        ]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """Return the fields that are folded away."""
+        open_names = {field.name for field in self.asked}
+        return [self[name] for name in self._order if name not in open_names]
+
+    @property
+    def _order(self) -> list[str]:
+        """Return the names of the fields that this form has."""
+        return [name for name in FIELD_ORDER if name in self.fields]
+
+
+class SourceForm(RecordForm):
+    """The whole record, what is missing in it in somebody's words, and why it is changed."""
+
     incomplete = forms.CharField(
         label=_("What is missing"),
         help_text=_("In your words; leave it empty when nothing is."),
@@ -170,20 +190,6 @@ class SourceForm(ShortRecordForm):
             self.fields["reason"].error_messages["required"] = _(
                 "Give a reason: the public log, and whoever added the source, will read it."
             )
-
-    @property
-    def asked(self) -> list[forms.BoundField]:
-        """Return the fields that stand open: what this kind of work is asked for, and whatever holds something or is wrong."""
-        first = {*ALWAYS, *ASKED.get(str(self["type"].value() or ""), ASKED["document"])}
-        return [
-            self[name] for name in FIELD_ORDER if name in first or self[name].value() or self.errors.get(name)
-        ]
-
-    @property
-    def others(self) -> list[forms.BoundField]:
-        """Return the fields that are folded away."""
-        open_names = {field.name for field in self.asked}
-        return [self[name] for name in FIELD_ORDER if name not in open_names]
 
     def clean(self) -> dict[str, Any]:
         """Read the record, or say at each field what is wrong. Any: cleaned values."""

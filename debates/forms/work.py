@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.text import UNPRINTABLE, CitationText, unprintable
 from debates.bibliography.csl import check_item
-from debates.bibliography.identifiers import RecordError, read_arxiv, read_doi, read_isbn, read_pmid
+from debates.bibliography.identifiers import RecordError
 from debates.bibliography.named import named_by, record_named
-from debates.bibliography.record import Record, read_date, read_names, record_from_csl
+from debates.bibliography.record import Record, record_from_csl
 from debates.forms.sentences import sentence
-from debates.forms.source import ShortRecordForm
+from debates.forms.source import FIELD_ORDER, RecordForm, read_record
 from debates.models import Source
 from debates.models.visibility import Viewer
 from debates.search import find_sources
@@ -28,7 +28,7 @@ PUBLIC_ID = re.compile(r"[0-9a-z]{1,12}")
 MOST_NAMED = 22
 """Sources that one form may name: ten citations, each with a choice of the same work, and one over."""
 
-DESCRIBED = ("title", "authors", "issued", "container", "publisher", "url", "doi", "isbn", "pmid", "arxiv")
+DESCRIBED = tuple(name for name in FIELD_ORDER if name not in ("type", "incomplete"))
 """The fields that describe a new source."""
 
 
@@ -39,7 +39,7 @@ def label_of(source: Source) -> str:
     return title if names.startswith(title[:40]) else f"{names}: {title}"
 
 
-class WorkForm(ShortRecordForm):
+class WorkForm(RecordForm):
     """One work; left empty, it names none."""
 
     find = forms.CharField(
@@ -53,8 +53,6 @@ class WorkForm(ShortRecordForm):
     url = forms.URLField(
         label=_("Address on the web"), max_length=2000, required=False, assume_scheme="https"
     )
-    pmid = forms.CharField(label=_("PMID"), max_length=40, required=False)
-    arxiv = forms.CharField(label=_("arXiv number"), max_length=60, required=False)
     same = forms.ChoiceField(
         label=_("Is it the same work?"), required=False, widget=forms.RadioSelect, choices=()
     )
@@ -133,9 +131,9 @@ class WorkForm(ShortRecordForm):
             return []
         record = self.pasted
         if record is None and self.described and self.is_bound:
-            try:
-                record = self._described({name: str(self[name].data or "") for name in (*DESCRIBED, "type")})
-            except RecordError:
+            typed = {name: str(self[name].data or "") for name in (*DESCRIBED, "type")}
+            record, wrong = self._described(typed)
+            if wrong:
                 return []
         if record is None:
             return []
@@ -143,21 +141,9 @@ class WorkForm(ShortRecordForm):
         self.known.update({source.public_id: source for source in alike})
         return alike
 
-    def _described(self, data: dict[str, Any]) -> Record:
-        """Return the record that the form's fields describe. Any: values as typed or cleaned."""
-        return Record(
-            type=data["type"] or "document",
-            title=" ".join(data["title"].split()),
-            authors=read_names(data["authors"]),
-            issued=read_date(data["issued"]) if data["issued"] else (),
-            container=data["container"],
-            publisher=data["publisher"],
-            url=data["url"],
-            doi=read_doi(data["doi"]),
-            isbn=read_isbn(data["isbn"]),
-            pmid=read_pmid(data["pmid"]),
-            arxiv=read_arxiv(data["arxiv"]),
-        )
+    def _described(self, data: dict[str, Any]) -> tuple[Record, dict[str, RecordError]]:
+        """Return the record that the form’s fields describe, and what is wrong by field. Any: values as typed or cleaned."""
+        return read_record({**data, "type": data.get("type") or "document"}, Record(type="", title=""))
 
     def clean(self) -> dict[str, Any]:
         """Turn what was typed into a work, or say at the field what is wrong. Any: cleaned values."""
@@ -198,10 +184,10 @@ class WorkForm(ShortRecordForm):
                 self.add_error("find", _t("The pasted reference can no longer be read; paste it again."))
                 return None
         else:
-            try:
-                record = self._described(data)
-            except RecordError as error:
-                self.add_error(error.field, sentence(error))
+            record, wrong = self._described(data)
+            for name, error in wrong.items():
+                self.add_error(name, sentence(error))
+            if wrong:
                 return None
             if not record.title:
                 record = self._untitled(record)

@@ -13,7 +13,7 @@ from debates.forms.citation import MOST, BaseCitationForms, citation_forms
 from debates.forms.paste import Pasted, read_paste
 from debates.forms.work import WorkForm, known_sources
 
-BUTTONS = ("more", "find", "read", "drop")
+BUTTONS = ("more", "find", "read", "drop", "retype")
 
 
 def asks_for_rows(request: HttpRequest) -> bool:

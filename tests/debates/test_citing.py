@@ -188,6 +188,30 @@ def test_an_identifier_finds_its_work_or_begins_its_description(cast: Cast, scen
     assert row(page, 0)["source"] == newest().citations.get().source.public_id
 
 
+def test_each_kind_of_work_is_asked_for_what_its_reference_prints(cast: Cast, scene: Scene) -> None:
+    ben = signed_in(cast.ben)
+    typed = {"title": "Birds of the quay", "type": "chapter", "authors": "Ostrom, Vera"}
+    page = press(ben, scene, "retype", "cite-0", typed)
+    open_fields, folded = page.split('class="new-source-fields"')[1].split('class="more-fields"')[:2]
+    assert 'name="cite-0-editors"' in open_fields, "A chapter stands in somebody’s book."
+    assert 'name="cite-0-issue"' in folded.split("</details>")[0]
+    assert "Birds of the quay" in open_fields
+    ben.post(
+        at("rebut", scene.reason),
+        rebuttal({**typed, "container": "The quay", "editors": "Torn, Ada", "pages": "3-9"}),
+    )
+    record = newest().citations.get().source.record
+    assert (record.type, record.container, record.pages) == ("chapter", "The quay", "3-9")
+    assert [name.family for name in record.editors] == ["Torn"]
+
+
+def test_a_page_past_the_end_is_refused_with_the_last_one(cast: Cast, scene: Scene) -> None:
+    typed = {**NEW_SOURCE, "pages": "3-9", "locator": "p. 12"}
+    answer = signed_in(cast.ben).post(at("rebut", scene.reason), rebuttal(typed))
+    assert answer.status_code == 422
+    assert "The work ends on page 9; which of its pages is “12”?" in words(answer)
+
+
 def test_a_row_is_taken_away(cast: Cast, scene: Scene) -> None:
     page = press(signed_in(cast.ben), scene, "drop", "cite-0", NEW_SOURCE, {**NEW_SOURCE, "title": "Another"})
     assert "Another" in page

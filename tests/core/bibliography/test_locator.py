@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.bibliography.locator import LOCATORS, SHOWN, read_locator
+from debates.bibliography.locator import LOCATORS, SHOWN, last_page, past_the_end, read_locator
 from tests.core.bibliography.items import HOSTILE
 
 
@@ -79,3 +79,34 @@ def test_every_kind_is_read_by_its_name_and_as_it_is_shown(label: str, value: in
 def test_whatever_is_written_is_a_place(written: str) -> None:
     label, value = read_locator(written)
     assert (label in LOCATORS and value) or (label, value) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("pages", "number", "last"),
+    [
+        ("433–460", None, 460),
+        ("321-8", None, 328),
+        ("12", "300", 300),
+        ("", 300, 300),
+        ("", "", None),
+        ("xi–xx", None, None),
+    ],
+)
+def test_a_work_says_where_it_ends(pages: str, number: object, last: int | None) -> None:
+    assert last_page(pages, number) == last
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "past"),
+    [
+        ("page", "461", True),
+        ("page", "440–470", True),
+        ("page", "440–460", False),
+        ("page", "xii", False),
+        ("chapter", "900", False),
+        ("page", "12a", False),
+    ],
+)
+def test_a_page_past_the_end_is_told(label: str, value: str, past: bool) -> None:
+    assert past_the_end(label, value, 460) is past
+    assert past_the_end(label, value, None) is False, "Where nobody knows the end, nothing is past it."
