@@ -197,9 +197,10 @@ def _pages(tags: Tags, kind: str) -> dict[str, str]:
     first, last = next(iter(firsts), ""), next(iter(lasts), "")
     if kind in COUNTED and not last and len(firsts) == 1 and (count := read_count(first)):
         return {"number-of-pages": count}
-    # EndNote repeats the first page of an article under the tag of its section.
-    if kind.startswith("article") and first and tags.values.get("SE") == [re.split("[-–]", first)[0]]:
-        tags.take("SE")
+    # EndNote repeats the first page of an article under the tag of its section; a last page alone is the only one.
+    only = first or last
+    if kind.startswith("article") and only and set(tags.values.get("SE", ())) == {re.split("[-–]", only)[0]}:
+        tags.take_all("SE")
     ranges = zip_longest(firsts, lasts, fillvalue="")
     return {"page": ", ".join(read_pages(*one) for one in ranges)}
 

@@ -291,6 +291,8 @@ ROWS = st.lists(st.tuples(st.sampled_from(TAGS), st.sampled_from(VALUES)), max_s
 @example("JOUR", [("Y1", "x"), ("Y1", "2011")])
 @example("PAT", [("M1", "x"), ("M1", "y")])
 @example("JOUR", [("EP", "x"), ("EP", "y")])
+@example("ABST", [("EP", "x"), ("SE", "x")])
+@example("JOUR", [("SP", "x"), ("SE", "x"), ("SE", "x")])
 def test_whatever_was_read_comes_out_equal(kind: str, rows: list[tuple[str, str]]) -> None:
     lines = [f"TY  - {kind}", "TI  - Cranes", *(f"{tag}  - {value}" for tag, value in rows), "ER  - "]
     (entry,) = read_ris("\n".join(lines)).entries
