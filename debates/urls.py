@@ -3,6 +3,7 @@
 from django.urls import path
 
 from debates.views import (
+    add_sources,
     argument,
     check,
     citing,
@@ -10,7 +11,6 @@ from debates.views import (
     edit,
     edit_source,
     home,
-    library,
     merge_source,
     open_debate,
     references,
@@ -48,7 +48,7 @@ urlpatterns = [
         name="argument_references",
     ),
     path("sources/", sources.sources, name="sources"),
-    path("sources/add/", library.add_sources, name="add_sources"),
+    path("sources/add/", add_sources.add_sources, name="add_sources"),
     path("sources/find/", citing.find_source, name="find_source"),
     path("sources/wanted/", wanted.wanted, name="wanted"),
     path("arguments/<str:argument_id>/ask/", wanted.ask, name="ask"),

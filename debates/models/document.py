@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from debates.models.visibility import Viewer
+
 
 class Document(models.Model):
     """What is known of a source's text: digest, reading rule, outline; its passages only once the original was given."""
@@ -96,3 +98,9 @@ class Origin(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+def closed_to(viewer: Viewer) -> list[str]:
+    """Return the reading rules under which a viewer sees not even a passage of a document."""
+    closed = [] if viewer.is_authenticated and viewer.is_staff else [Document.Reading.STAFF.value]
+    return closed if viewer.is_authenticated else [*closed, Document.Reading.MEMBERS.value]

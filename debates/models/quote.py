@@ -10,14 +10,8 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from debates.bibliography.quoting import NOTHING, as_read
-from debates.models.document import Document
+from debates.models.document import Document, closed_to
 from debates.models.visibility import Viewer, listed, seen_by
-
-
-def closed_to(viewer: Viewer) -> list[str]:
-    """Return the reading rules under which a viewer sees not even a passage of a document."""
-    closed = [] if viewer.is_authenticated and viewer.is_staff else [Document.Reading.STAFF.value]
-    return closed if viewer.is_authenticated else [*closed, Document.Reading.MEMBERS.value]
 
 
 def digest_of(text: str) -> str:

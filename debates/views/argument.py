@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from debates.models import Argument, Origin, Revision, Source
+from debates.models.document import closed_to
 from debates.models.source import locator_words
 from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.branches import branch_cards, path_cards
 from debates.views.card import debate_named, origin_words
-from debates.views.debate import kept_from, may_read
+from debates.views.debate import may_read
 from debates.views.linked_data import argument_data
 from debates.views.quotes import passage_words, quoted_words, quotes_of
 from debates.views.reference_list import cited_in, exports_of, in_order, references_in, with_bibtex
@@ -113,7 +114,7 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
         "readable": may_read(origin.document, viewer),
     }
     passage = origin.passage
-    if passage is not None and origin.document.reading not in kept_from(viewer):
+    if passage is not None and origin.document.reading not in closed_to(viewer):
         if (
             origin.first_word
             and origin.last_word

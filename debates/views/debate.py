@@ -96,11 +96,5 @@ def may_read(document: Document, viewer: Viewer) -> bool:
             return bool(viewer.is_authenticated and viewer.is_staff)
 
 
-def kept_from(viewer: Viewer) -> list[str]:
-    """Return the reading rules under which a viewer sees not even a passage."""
-    kept = [] if viewer.is_authenticated and viewer.is_staff else [Document.Reading.STAFF.value]
-    return kept if viewer.is_authenticated else [*kept, Document.Reading.MEMBERS.value]
-
-
 def _document(shown: Debate) -> Document | None:
     return getattr(shown.article, "document", None) if shown.article else None

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
 from debates.models import Argument, Citation, DocumentPassage, Origin, Quote
+from debates.models.document import closed_to
 from debates.models.visibility import Viewer, listed
 from debates.views.card import origin_words, place_words
-from debates.views.debate import kept_from, may_read
+from debates.views.debate import may_read
 
 CONTEXT = 240
 """Characters shown on each side of a quotation."""
@@ -93,7 +94,7 @@ def _quoted_by_document(shown: Argument, viewer: Viewer) -> Iterator[QuotedWords
             citation__argument=shown,
             passage__isnull=False,
         )
-        .exclude(document__reading__in=kept_from(viewer))
+        .exclude(document__reading__in=closed_to(viewer))
         .select_related("citation__source", "passage", "document")
     )
     for origin in origins:
@@ -112,7 +113,7 @@ def _found_in_sources(shown: Argument, viewer: Viewer) -> Iterator[QuotedWords]:
     passages = {
         (passage.document.source_id, passage.place): passage
         for passage in DocumentPassage.objects.filter(document__source__in=[one.source_id for one in cited])
-        .exclude(document__reading__in=kept_from(viewer))
+        .exclude(document__reading__in=closed_to(viewer))
         .select_related("document")
     }
     for citation in cited:

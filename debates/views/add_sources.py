@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from debates.actions.add_sources import add_sources as act
 from debates.actions.form_key import once
-from debates.forms.library import Reading, ReferencesForm, read_items, read_library
+from debates.forms.add_sources import Reading, ReferencesForm, read_items, read_text
 from debates.models import Source
 from debates.permissions import Refused
 from debates.views.kept import kept_form, members_only
@@ -33,7 +33,7 @@ def add_sources(request: HttpRequest) -> HttpResponse:
         except (ValueError, RecursionError):
             form = ReferencesForm()
     elif data is not None and form.is_valid():
-        reading = read_library(form.cleaned_data["references"], request.user)
+        reading = read_text(form.cleaned_data["references"], request.user)
     wrong = request.method == "POST" and (reading is None or not reading.found)
     return _page(request, form, reading, 422 if wrong else 200)
 

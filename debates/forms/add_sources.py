@@ -79,7 +79,7 @@ class ReferencesForm(forms.Form):
         return data
 
 
-def read_library(text: str, viewer: Viewer) -> Reading:
+def read_text(text: str, viewer: Viewer) -> Reading:
     """Read references and say of each whether the library seems to have it."""
     paste = read_references(text)
     faults = [sentence(fault.error) for fault in paste.faults]
