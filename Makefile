@@ -3,7 +3,7 @@
 # ORIGINALS= (see help), CHROMIUM= (which browser), WORKERS= (processes for the tests), UPGRADE=1 (make lock).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast format lock check-seeds screenshots clean
+.PHONY: help demo test fast bench format lock check-seeds screenshots clean
 
 # Only those that were given: an empty one must not look like a choice.
 $(foreach name,PYTHON VENV PORT ORIGINALS CHROMIUM WORKERS UPGRADE,$(if $($(name)),$(eval export $(name))))
@@ -21,6 +21,10 @@ test: ## run everything: SQLite, PostgreSQL, a real browser (ORIGINALS=folder ad
 
 fast: ## run what needs nothing but Python: style, types, contracts, tests on SQLite
 	@tools/fast
+
+bench: ## measure how standings are computed, as ratios to floors of the same run
+	@tools/venv dev >/dev/null
+	@$(venv)/bin/python bench/standings.py
 
 format: ## put code and templates into the house's form
 	@tools/venv dev >/dev/null

@@ -16,3 +16,21 @@ argument_moderated = Signal()
 
 source_moderated = Signal()
 """Sent with `source`, `act` (LogEntry.Act), `actor`, `rule`, `reason`; of a merge with the source that is gone."""
+
+replies_overtaken = Signal()
+"""Sent with `argument`, whose text changed, and `replies`: those that were written against the earlier text."""
+
+argument_conceded = Signal()
+"""Sent with `concession`."""
+
+mind_changed = Signal()
+"""Sent with `delta`: a reader says that an argument changed their mind."""
+
+edit_suggested = Signal()
+"""Sent with `suggestion`, a new one."""
+
+suggestion_decided = Signal()
+"""Sent with `suggestion`, as it was decided (Suggestion.outcome), and `actor`."""
+
+arguments_rearranged = Signal()
+"""Sent with `rearrangement`, `undone` (bool), `actor`, and `raters`, the members whose ratings went along (ids)."""

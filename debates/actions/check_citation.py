@@ -2,8 +2,10 @@
 
 from django.db import transaction
 
+from debates.actions.placing import lock_place
+from debates.actions.rescore import rescore
 from debates.actions.text import check_printable
-from debates.models import Citation, CitationCheck
+from debates.models import Citation, CitationCheck, StandingChange
 from debates.models.visibility import Viewer
 from debates.permissions import check_check
 from debates.signals import citation_checked
@@ -14,6 +16,7 @@ def check_citation(
     member: Viewer, citation: Citation, verdict: str, note: str = "", locator: str = ""
 ) -> bool:
     """Write a member's answer about a citation as it stands now; return whether that changed anything."""
+    lock_place(citation.argument)
     citation = (
         Citation.objects.select_for_update(of=("self",))
         .select_related("argument__debate")
@@ -36,4 +39,5 @@ def check_citation(
         CitationCheck.objects.filter(pk=check.pk).update(**values)
     if turned:  # a note that is mended is no second notice
         citation_checked.send(Citation, citation=citation, member=member, verdict=verdict, note=note.strip())
+        rescore([citation.argument], StandingChange.Cause.CHECKED, citation.argument)
     return changed

@@ -6,8 +6,13 @@ from django.utils.translation import gettext as _
 
 from debates.actions.anchor_quotes import anchor_quotes
 from debates.actions.ask_for_source import fill_request
+from debates.actions.lay_version import newest_version
+from debates.actions.overtaking import TEXT, bring_up_to_date, overtake_replies, same_in
+from debates.actions.placing import lock_place
+from debates.actions.rescore import rescore
 from debates.actions.text import ArgumentText, check_printable, lay_text
-from debates.models import Argument
+from debates.models import Argument, Revision, StandingChange
+from debates.models.argument import CLAIM_LENGTH
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_edit
 
@@ -17,10 +22,10 @@ def edit_argument(
     editor: Viewer, argument: Argument, text: ArgumentText, seen_revision: int, note: str = ""
 ) -> bool:
     """Lay a new text on an argument; return whether anything changed. Refuses when it was edited since it was read."""
-    argument = Argument.objects.select_for_update(of=("self",)).select_related("debate").get(pk=argument.pk)
+    argument = lock_place(argument)
     check_edit(editor, argument)
     check_printable("note", note)
-    last = argument.revisions.order_by("-number").first()
+    last = newest_version(argument)
     if last is not None and last.number != seen_revision:
         raise Refused(
             _(
@@ -28,17 +33,27 @@ def edit_argument(
             ),
             status=409,
         )
+    return lay_edit(argument, text, editor, note) is not None
+
+
+def lay_edit(
+    argument: Argument, text: ArgumentText, editor: Viewer, note: str, longest_claim: int = CLAIM_LENGTH
+) -> Revision | None:
+    """Lay a changed text on an argument that came through `lock_place`; return its revision, None where nothing differs.
+
+    Whoever edits a reply has the claim above it in sight, so that it answers that as it stands now.
+    """
+    last = newest_version(argument)
     argument.edited_at = timezone.now()
+    bring_up_to_date(argument)
     with transaction.atomic():
-        revision = lay_text(argument, text, editor, note)
-        same = last is not None and all(
-            getattr(last, name) == getattr(revision, name)
-            for name in ("claim", "elaboration", "stance", "attacks", "tags", "citations")
-        )
-        if same:
+        revision = lay_text(argument, text, editor, note, longest_claim)
+        if last is not None and same_in((*TEXT, "tags", "citations"), last, revision):
             transaction.set_rollback(True)
-        else:
-            anchor_quotes(argument)
-        if not same and last is not None and len(revision.citations) > len(last.citations):
-            fill_request(argument)
-    return not same
+            return None
+        anchor_quotes(argument)
+    if last is not None and len(revision.citations) > len(last.citations):
+        fill_request(argument)
+    overtake_replies(argument, last, revision)
+    rescore([argument], StandingChange.Cause.EDITED, argument)
+    return revision

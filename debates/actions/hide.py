@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from debates.actions.log import write_log
-from debates.models import Argument, Debate, LogEntry, Source, State
+from debates.actions.placing import lock_place
+from debates.actions.rescore import rescore_state
+from debates.models import Argument, Debate, LogEntry, Source, StandingChange, State
 from debates.models.visibility import Viewer
 from debates.signals import argument_moderated, source_moderated
 
@@ -11,6 +13,8 @@ from debates.signals import argument_moderated, source_moderated
 @transaction.atomic
 def hide[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str, rule: str = "") -> bool:
     """Hide an item, also a withdrawn one, whose author could publish it again; return whether that changed anything."""
+    if isinstance(item, Argument):
+        lock_place(item)
     current = type(item)._default_manager.select_for_update().get(pk=item.pk)
     if current.state not in (State.PUBLISHED, State.PENDING, State.WITHDRAWN):
         return False
@@ -25,4 +29,5 @@ def hide[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str,
         source_moderated.send(
             Source, source=current, act=LogEntry.Act.HIDE, actor=moderator, rule=rule, reason=reason
         )
+    rescore_state(current, StandingChange.Cause.GONE)
     return True

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from debates.actions.lock_sources import lock_standing
 from debates.actions.placing import next_path
+from debates.actions.rescore import rescore
 from debates.actions.text import ArgumentText, CitationText, check_printable, lay_text, new_source
-from debates.models import Argument, Debate, DebateTag
+from debates.models import Argument, Debate, DebateTag, StandingChange
 from debates.models.public_id import make_public_id
 from debates.models.tag import topics
 from debates.models.visibility import Viewer
@@ -51,9 +52,12 @@ def open_debate(
         source = lock_standing([known.pk])[known.pk] if known else new_source(article, opener)
     debate = _create(Debate(question=question, summary=summary.strip(), opened_by=opener, article=source))
     DebateTag.objects.bulk_create(DebateTag(content_object=debate, tag=tag) for tag in topics(list(tags)))
+    placed = []
     for claim in claims:
         argument = Argument(debate=debate, path=next_path(debate, None), depth=0, author=opener)
         lay_text(argument, ArgumentText(claim=claim, kind=Argument.Kind.THESIS), opener)
+        placed.append(argument)
+    rescore(placed, StandingChange.Cause.POSTED)
     return debate
 
 

@@ -13,6 +13,30 @@ def lock_tree(debate_id: int) -> Debate:
     return Debate.objects.select_for_update().get(pk=debate_id)
 
 
+def lock_arguments(*arguments: Argument) -> list[Argument]:
+    """Lock arguments whose trees are locked, in the order of their keys; return them as they stand now, in the order asked for.
+
+    Refuses one that was moved to another debate after it was read: the tree that was locked is not the one it stands in.
+    """
+    rows = Argument.objects.select_for_update(of=("self",)).select_related("debate", "parent")
+    fresh = {row.pk: row for row in rows.filter(pk__in={one.pk for one in arguments}).order_by("pk")}
+    for one in arguments:
+        if fresh[one.pk].debate_id != one.debate_id:
+            raise Refused(
+                _("“%(claim)s” was moved to another debate in this moment; send this once more.")
+                % {"claim": one.claim},
+                status=409,
+            )
+    return [fresh[one.pk] for one in arguments]
+
+
+def lock_place(argument: Argument) -> Argument:
+    """Lock the tree that an argument stands in and the argument; return it as it stands now, or refuse as above."""
+    lock_tree(argument.debate_id)
+    (fresh,) = lock_arguments(argument)
+    return fresh
+
+
 def next_path(debate: Debate, parent: Argument | None) -> str:
     """Return the path of the next child of a parent (or the next thesis); the tree must be locked."""
     if parent is not None and parent.depth >= MAX_DEPTH:

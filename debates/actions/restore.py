@@ -5,7 +5,9 @@ from django.db import transaction
 from debates.actions.anchor_quotes import anchor_quotes
 from debates.actions.log import write_log
 from debates.actions.merge_sources import check_texts_of
-from debates.models import Argument, Debate, LogEntry, Source, State
+from debates.actions.placing import lock_place
+from debates.actions.rescore import rescore_state
+from debates.models import Argument, Debate, LogEntry, Source, StandingChange, State
 from debates.models.visibility import Viewer
 from debates.signals import argument_moderated, source_moderated
 
@@ -13,6 +15,8 @@ from debates.signals import argument_moderated, source_moderated
 @transaction.atomic
 def restore[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: str, rule: str = "") -> bool:
     """Publish a hidden item again; return whether that changed anything."""
+    if isinstance(item, Argument):
+        lock_place(item)
     current = type(item)._default_manager.select_for_update().get(pk=item.pk)
     if current.state != State.HIDDEN:
         return False
@@ -29,4 +33,5 @@ def restore[T: (Argument, Debate, Source)](moderator: Viewer, item: T, reason: s
         source_moderated.send(
             Source, source=current, act=LogEntry.Act.RESTORE, actor=moderator, rule=rule, reason=reason
         )
+    rescore_state(current, StandingChange.Cause.SHOWN)
     return True

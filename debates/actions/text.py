@@ -12,6 +12,7 @@ from debates.actions.lay_record import lay_record
 from debates.actions.lock_sources import lock_standing
 from debates.actions.look_up import look_up_later, waiting
 from debates.actions.set_references import set_later
+from debates.actions.stance import check_stance
 from debates.bibliography.quotation import LONGEST, SHORTEST, letters
 from debates.bibliography.record import Record
 from debates.models import Argument, ArgumentTag, Citation, Revision, SearchEntry, Source, Tag
@@ -125,6 +126,8 @@ def lay_text(
     longest_claim: int = CLAIM_LENGTH,
 ) -> Revision:
     """Write a text onto an argument that has its place: columns, tags, citations, revision, search. Within a transaction."""
+    if editor is not None:  # what is loaded was checked by its own format
+        check_stance(argument, text.kind, text.stance, text.attacks)
     argument.elaboration_html = check_text(text, longest_claim, f"cite-{argument.public_id}")
     argument.claim, argument.elaboration = " ".join(text.claim.split()), text.elaboration.strip()
     argument.kind, argument.stance, argument.attacks = text.kind, text.stance, text.attacks

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from debates.actions.anchor_quotes import anchor_quotes
+from debates.actions.branch_paths import replant
 from debates.actions.lay_record import lay_record
+from debates.actions.overtaking import overtake_replies
 from debates.actions.placing import lock_tree, next_path
+from debates.actions.rescore_debates import rescore_debate
 from debates.actions.text import ArgumentText, CitationText, lay_text
+from debates.exchange.report import CREATED, LEFT, UNCHANGED, UPDATED, CheckOnly, LoadReport
 from debates.formats.document import Origin as PlainOrigin
 from debates.formats.outline import Outline, OutlineArgument, OutlineSource, arguments_of
 from debates.models import (
@@ -22,42 +24,14 @@ from debates.models import (
     Debate,
     DebateTag,
     Document,
-    Link,
     Origin,
-    RelatedDebate,
     Source,
+    StandingChange,
     State,
     Voice,
 )
 from debates.models.tag import topics
 from debates.tree import depth_of
-
-CREATED, UPDATED, UNCHANGED, LEFT, REMOVED = "created", "updated", "unchanged", "left as edited", "removed"
-
-
-@dataclass
-class LoadReport:
-    """What a load did: counts by kind and outcome, and a sentence for everything that it did not do."""
-
-    debate: str
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    remarks: list[str] = field(default_factory=list)
-
-    def note(self, kind: str, outcome: str) -> None:
-        """Count one item."""
-        self.counts[kind, outcome] += 1
-
-    def written(self, kind: str) -> int:
-        """Return how many items of a kind were written."""
-        return self.counts[kind, CREATED] + self.counts[kind, UPDATED]
-
-    def total(self, outcome: str) -> int:
-        """Return how many items of all kinds had an outcome."""
-        return sum(count for (_kind, found), count in self.counts.items() if found == outcome)
-
-
-class _CheckOnly(Exception):
-    """Leave the transaction without writing."""
 
 
 def load_outline(outline: Outline, *, check_only: bool = False) -> LoadReport:
@@ -67,8 +41,8 @@ def load_outline(outline: Outline, *, check_only: bool = False) -> LoadReport:
         with transaction.atomic():
             _load(outline, report)
             if check_only:
-                raise _CheckOnly
-    except _CheckOnly:
+                raise CheckOnly
+    except CheckOnly:
         pass
     return report
 
@@ -81,9 +55,10 @@ def _load(outline: Outline, report: LoadReport) -> None:
     voices = _load_voices(outline, debate, report)
     known = {
         argument.seed: argument
-        for argument in Argument.objects.filter(debate=debate, seed__isnull=False).select_for_update(
-            of=("self",)
-        )
+        # By its name in the seed: on the site it may have been moved to another debate.
+        for argument in Argument.objects.filter(seed__startswith=f"{outline.key}/")
+        .select_related("merged_into")
+        .select_for_update(of=("self",))
     }
     everyone = {argument.pk: argument for argument in known.values()}
     placed: dict[str, Argument] = {}
@@ -105,6 +80,7 @@ def _load(outline: Outline, report: LoadReport) -> None:
         )
         if report.written("arguments") > before:
             written.append(placed[plain.key])
+    rescore_debate(debate.pk, StandingChange.Cause.LOADED)
     for argument in written:  # once all stand in their places: an argument may quote one that comes later
         anchor_quotes(argument)
     for gone in known.values():
@@ -230,7 +206,7 @@ def _load_argument(
     if argument is not None and argument.seed_digest == digest:
         report.note("arguments", UNCHANGED)
         return argument
-    if argument is not None and (argument.edited_at or argument.state != State.PUBLISHED):
+    if argument is not None and _changed_here(argument):
         report.note("arguments", LEFT)
         report.remarks.append(
             f"{argument.seed} was changed on the site and in the seed; what stands on the site was left."
@@ -241,12 +217,13 @@ def _load_argument(
     if argument is None:
         argument = Argument(debate=debate, seed=f"{outline.key}/{plain.key}")
     if new or argument.parent_id != (parent.pk if parent else None):
-        _place(argument, debate, parent, everyone)
+        _place(argument, debate if new else argument.debate, parent, everyone)
     argument.voice = voices[plain.voice] if plain.voice else None
     argument.seed_digest = digest
     if new and parent is not None:
         argument.answers_revision = parent.revisions.order_by("-number").first()
-    lay_text(
+    before = argument.revisions.order_by("-number").first() if not new else None
+    revision = lay_text(
         argument,
         ArgumentText(
             claim=plain.claim,
@@ -272,9 +249,20 @@ def _load_argument(
         None,
         "" if new else "The seed was changed.",
     )
+    if not new:
+        overtake_replies(argument, before, revision)
     if document is not None:
         _write_origins(argument, plain, document)
     return argument
+
+
+def _changed_here(argument: Argument) -> bool:
+    """Say whether people on the site edited, hid, withdrew, moved, merged or split an argument."""
+    return bool(
+        argument.edited_at
+        or argument.state != State.PUBLISHED
+        or argument.rearrangements.filter(undone_at=None).exists()
+    )
 
 
 def _write_origins(argument: Argument, plain: OutlineArgument, document: Document) -> None:
@@ -305,84 +293,19 @@ def _columns(origin: PlainOrigin) -> dict[str, Any]:
 def _place(
     argument: Argument, debate: Debate, parent: Argument | None, everyone: dict[int, Argument]
 ) -> None:
-    """Put an argument, with all that stands below it, at the end of its parent's replies."""
-    below: list[Argument] = (
-        list(Argument.objects.all().subtree_of(argument).exclude(pk=argument.pk)) if argument.pk else []
-    )
-    old = argument.path
-    argument.parent, argument.path = parent, next_path(debate, parent)
-    argument.depth = depth_of(argument.path)
-    for one in below:
-        one.path = argument.path + one.path[len(old) :]
-        one.depth = depth_of(one.path)
-        if held := everyone.get(one.pk):  # it may be saved later in this load, and must not go back
-            held.path, held.depth = one.path, one.depth
-    Argument.objects.bulk_update(below, ["path", "depth"])
-
-
-def link_outlines(outlines: list[Outline], *, check_only: bool = False) -> LoadReport:
-    """Write what ties debates together, once all are loaded: further places, same claims, related debates."""
-    report = LoadReport("links")
-    try:
-        with transaction.atomic():
-            for outline in outlines:
-                _link(outline, report)
-            if check_only:
-                raise _CheckOnly
-    except _CheckOnly:
-        pass
-    return report
-
-
-def _link(outline: Outline, report: LoadReport) -> None:
-    debate = Debate.objects.filter(seed=outline.key).first()
-    if debate is not None:
-        _relate(outline, debate, report)
-    kept = []
-    for seed, target, relation, stance, attacks in _links(outline):
-        argument = Argument.objects.filter(seed=seed).first()
-        parent = Argument.objects.filter(seed=target).first()
-        if argument is None or parent is None:
-            report.remarks.append(f"{seed} refers to {target}, which is not loaded.")
-            continue
-        values = {"relation": relation, "stance": stance, "attacks": attacks}
-        link, made = Link.objects.get_or_create(
-            argument=argument, parent=parent, defaults={**values, "seeded": True}
-        )
-        changed = any(getattr(link, name) != value for name, value in values.items())
-        if changed:
-            Link.objects.filter(pk=link.pk).update(**values)
-        kept.append(link.pk)
-        report.note("links", CREATED if made else UPDATED if changed else UNCHANGED)
-    gone = Link.objects.filter(seeded=True, argument__debate=debate).exclude(pk__in=kept)
-    for link in gone.select_related("argument", "parent"):
-        report.note("links", REMOVED)
-        report.remarks.append(
-            f"{link.argument.seed} no longer refers to {link.parent.seed}; the link was taken away."
-        )
-    gone.delete()
-
-
-def _relate(outline: Outline, debate: Debate, report: LoadReport) -> None:
-    for key, how in outline.related:
-        other = Debate.objects.filter(seed=key).first()
-        if other is None:
-            report.remarks.append(f"{outline.key} is related to {key}, which is not loaded.")
-            continue
-        row, made = RelatedDebate.objects.get_or_create(debate=debate, other=other, defaults={"how": how})
-        changed = row.how != how
-        if changed:
-            row.how = how
-            row.save(update_fields=["how"])
-        report.note("related debates", CREATED if made else UPDATED if changed else UNCHANGED)
-    gone = debate.related.exclude(other__seed__in=[key for key, _how in outline.related])
-    for row in gone.select_related("other"):
-        report.note("related debates", REMOVED)
-        report.remarks.append(f"{outline.key} is no longer related to {row.other.seed}.")
-    gone.delete()
-
-
-def _links(outline: Outline) -> Iterator[tuple[str, str, str, str, str]]:
-    for plain, _parent in arguments_of(outline):
-        for link in plain.links:
-            yield f"{outline.key}/{plain.key}", link.target, link.relation, link.stance, link.attacks
+    """Put an argument, with all that stands below it, at the end of its parent's replies; of what was merged, where it went."""
+    while parent is not None and parent.merged_into is not None:
+        parent = parent.merged_into
+    if parent is not None and parent.debate_id != debate.pk:
+        debate = lock_tree(parent.debate_id)
+    if not argument.pk:
+        argument.debate = debate
+        argument.parent, argument.path = parent, next_path(debate, parent)
+        argument.depth = depth_of(argument.path)
+        return
+    old, depth = argument.path, argument.depth
+    replant([argument], debate, parent)
+    for held in everyone.values():  # one may be saved later in this load, and must not go back
+        if held is not argument and held.path.startswith(old):
+            held.path = argument.path + held.path[len(old) :]
+            held.depth += argument.depth - depth

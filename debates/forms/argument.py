@@ -1,11 +1,13 @@
 """The form of an argument: side, claim, elaboration, tags; a rebuttal also says what is wrong."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from debates.actions.stance import THESIS_BEARS_ON_NOTHING
 from debates.actions.text import ArgumentText, CitationText
 from debates.models import Argument
 from debates.models.argument import CLAIM_LENGTH, Attacks, Stance
@@ -21,7 +23,7 @@ ATTACKS = [(Attacks.CLAIM, _("It is not true")), (Attacks.BEARING, _("True or no
 
 
 class ArgumentForm(forms.Form):
-    """An answer to a claim."""
+    """An answer to a claim; `parent` is that claim. Of a thesis nobody can say that it does not matter here."""
 
     stance = forms.ChoiceField(
         label=_("For or against?"),
@@ -55,6 +57,15 @@ class ArgumentForm(forms.Form):
         label=_("Topics"), help_text=_("Optional, separated by commas."), max_length=500, required=False
     )
 
+    def __init__(self, *args: Any, parent: Argument | None = None, **kwargs: Any) -> None:
+        """Take what is answered. Any: Django's own signature."""
+        super().__init__(*args, **kwargs)
+        self.bears_on_nothing = parent is not None and parent.kind == Argument.Kind.THESIS
+        if self.bears_on_nothing:
+            attacks = self.fields["attacks"]
+            attacks.choices = ATTACKS[:1]  # type: ignore[attr-defined]  # the field is a ChoiceField
+            attacks.error_messages["invalid_choice"] = THESIS_BEARS_ON_NOTHING
+
     def clean_claim(self) -> str:
         """Return the claim as one line; a browser sends a line break as two characters and counts one."""
         return " ".join(self.cleaned_data["claim"].split())
@@ -83,7 +94,11 @@ class ArgumentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask a con what it attacks. Any: cleaned values."""
         data = super().clean() or {}
-        if data.get("stance") == Stance.CON and not data.get("attacks"):
+        if data.get("stance") != Stance.CON or data.get("attacks") or "attacks" in self.errors:
+            return data
+        if self.bears_on_nothing:
+            data["attacks"] = Attacks.CLAIM
+        else:
             self.add_error(
                 "attacks", _t("Say what is wrong with the claim: is it not true, or does it not matter here?")
             )
@@ -144,3 +159,19 @@ class ThesisForm(ArgumentForm):
             topic_tags=tuple(data["topics"]),
             citations=citations,
         )
+
+
+class PremiseForm(ThesisForm):
+    """A further premise of an argument, on whose side it stands."""
+
+    def __init__(self, *args: Any, joint_with: Argument, **kwargs: Any) -> None:
+        """Take the argument. Any: Django's own signature."""
+        super().__init__(*args, **kwargs)
+        self.joint_with = joint_with
+        self.fields["claim"].label = _("The further premise")
+
+    def text(self, citations: tuple[CitationText, ...]) -> ArgumentText:
+        """Return what was typed; call it on a valid form only."""
+        premise = super().text(citations)
+        side = self.joint_with
+        return replace(premise, kind=side.kind, stance=side.stance, attacks=side.attacks)

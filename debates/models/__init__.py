@@ -8,6 +8,8 @@ from debates.models.form_key import FormKey
 from debates.models.link_check import LinkCheck, LinkState
 from debates.models.log import LogEntry
 from debates.models.quote import Quote
+from debates.models.rating import Concession, Delta, LinkRating, Opinion, Rating
+from debates.models.rearrangement import Rearrangement, Wording
 from debates.models.request import SourceRequest
 from debates.models.revision import Revision
 from debates.models.search import SearchEntry
@@ -15,7 +17,9 @@ from debates.models.source import Citation, Source
 from debates.models.source_key import SourceKey
 from debates.models.source_merge import SourceMerge, SourceRelation
 from debates.models.source_revision import SourceRevision
+from debates.models.standing import Standing, StandingChange
 from debates.models.state import State
+from debates.models.suggestion import Suggestion
 from debates.models.tag import ArgumentTag, DebateTag, Tag
 from debates.models.voice import Appearance, Voice
 
@@ -25,17 +29,23 @@ __all__ = [
     "ArgumentTag",
     "Citation",
     "CitationCheck",
+    "Concession",
     "Debate",
     "DebateTag",
+    "Delta",
     "Document",
     "DocumentPassage",
     "FormKey",
     "Link",
     "LinkCheck",
+    "LinkRating",
     "LinkState",
     "LogEntry",
+    "Opinion",
     "Origin",
     "Quote",
+    "Rating",
+    "Rearrangement",
     "RelatedDebate",
     "Revision",
     "SearchEntry",
@@ -45,7 +55,11 @@ __all__ = [
     "SourceRelation",
     "SourceRequest",
     "SourceRevision",
+    "Standing",
+    "StandingChange",
     "State",
+    "Suggestion",
     "Tag",
     "Voice",
+    "Wording",
 ]

@@ -38,12 +38,19 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
     """Fetch arguments as somebody."""
 
     def visible_to(self, viewer: Viewer) -> ArgumentQuerySet:
-        """Keep the arguments whose text a viewer may read."""
-        return self.filter(seen_by(viewer, "author", "debate"))
+        """Keep the arguments whose text a viewer may read; one that was merged is read where it went."""
+        return self.filter(seen_by(viewer, "author", "debate"), merged_into=None)
 
     def listed(self) -> ArgumentQuerySet:
         """Keep the arguments that stand in lists, searches and counts."""
         return self.filter(listed("", "debate"))
+
+    def named(self, public_id: str) -> Argument | None:
+        """Return the argument that an address leads to today, whatever it was merged into since."""
+        found = self.filter(public_id=public_id).select_related("merged_into").first()
+        while found is not None and found.merged_into is not None:
+            found = found.merged_into
+        return found
 
     def was_shown(self, public_id: str) -> bool:
         """Say whether an argument was once shown and is no longer; of what nobody ever saw this tells nothing."""
@@ -105,6 +112,23 @@ class Argument(models.Model):
         related_name="answers",
         verbose_name=_("answers revision"),
     )
+    stale_since = models.DateTimeField(_("the claim above changed"), null=True, blank=True)
+    joint_with = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="joined",
+        verbose_name=_("works only together with"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
     locked_at = models.DateTimeField(_("branch locked"), null=True, blank=True)
     created_at = models.DateTimeField(_("posted"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
@@ -134,6 +158,10 @@ class Argument(models.Model):
                 name="thesis_is_root",
                 condition=Q(kind="thesis", parent__isnull=True)
                 | (~Q(kind="thesis") & Q(parent__isnull=False)),
+            ),
+            # What was merged is reached by its old address only: whatever lists by state leaves it out.
+            models.CheckConstraint(
+                name="merged_is_removed", condition=Q(merged_into__isnull=True) | Q(state="removed")
             ),
         ]
         indexes = [
@@ -175,7 +203,11 @@ class Argument(models.Model):
 
 
 class Link(models.Model):
-    """A further place of an argument: under another claim, also of another debate, with a stance of its own."""
+    """A further place of an argument: under another claim, also of another debate, with a stance of its own.
+
+    It has a relevance of its own, too. A link that `answers` counts below its parent like a reply; one that only says
+    that two claims are the same counts for nothing. No links and replies together ever form a circle.
+    """
 
     class Relation(models.TextChoices):
         """Tell a further place from the same claim made elsewhere."""
@@ -189,6 +221,19 @@ class Link(models.Model):
     stance = models.CharField(_("stance"), max_length=3, choices=Stance, blank=True)
     attacks = models.CharField(_("speaks against"), max_length=7, choices=Attacks, blank=True)
     seeded = models.BooleanField(_("from a seed"), default=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="links",
+        verbose_name=_("linked by"),
+    )
+    matters_sum = models.PositiveIntegerField(default=0)
+    matters_count = models.PositiveIntegerField(default=0)
+    relevance = models.FloatField(default=0.5)
+    weight = models.FloatField(default=0.0)
+    second_weight = models.FloatField(default=0.0)
     created_at = models.DateTimeField(_("linked"), default=timezone.now)
 
     class Meta:

@@ -1,18 +1,18 @@
-"""One argument: its ancestors, itself, its answers; its history; and its branch as a fragment."""
+"""One argument: its ancestors, itself, its answers; and its branch as a fragment."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 
-from debates.models import Argument, Origin, Revision, Source
+from debates.models import Argument, Origin
 from debates.models.document import closed_to
-from debates.models.source import locator_words
-from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.branches import branch_cards, path_cards
 from debates.views.card import debate_named, origin_words
 from debates.views.debate import may_read
+from debates.views.fetching import fetch
 from debates.views.linked_data import argument_data
+from debates.views.margin import margin_of
 from debates.views.quotes import passage_words, quoted_words, quotes_of
 from debates.views.reference_list import cited_in, exports_of, in_order, references_in, with_bibtex
 
@@ -20,6 +20,8 @@ from debates.views.reference_list import cited_in, exports_of, in_order, referen
 def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
     """Show an argument in its place; the address never changes."""
     shown = fetch(request, argument_id)
+    if shown.public_id != argument_id:
+        return redirect(shown)  # never for ever: a merge can be undone
     card = branch_cards(shown, request.user, open_levels=1)
     debate, origin = debate_named(shown.debate, request.user), origin_view(shown, request.user)
     marks = cited_in(shown, request.user)
@@ -45,7 +47,7 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
             if shown.voice
             else None,
             "revisions": shown.revisions.count(),
-            "answered_older": _answered_older(shown),
+            "margin": margin_of(shown, request.user),
             "own": request.user.is_authenticated and shown.author_id == request.user.pk,
             "may_edit": may(check_edit, request.user, shown),
             "may_withdraw": may(check_withdraw, request.user, shown),
@@ -59,44 +61,6 @@ def branch(request: HttpRequest, argument_id: str) -> HttpResponse:
     card = branch_cards(shown, request.user)
     card.open = True
     return render(request, "debates/argument.html#branch", {"card": card})
-
-
-def history(request: HttpRequest, argument_id: str) -> HttpResponse:
-    """Show every state of an argument, the newest first."""
-    shown = fetch(request, argument_id)
-    return render(
-        request,
-        "debates/history.html",
-        {
-            "argument": shown,
-            "debate": debate_named(shown.debate, request.user),
-            "revisions": _history(shown, request.user),
-        },
-    )
-
-
-def _history(shown: Argument, viewer: Viewer) -> list[Revision]:
-    """Return the revisions, the newest first, in a reader's words; sources that a viewer may not read are left out."""
-    revisions = list(shown.revisions.select_related("editor").order_by("-number"))
-    cited = {cite["source"] for revision in revisions for cite in revision.citations}
-    readable = Source.objects.names_read_by(viewer, cited)
-    for revision in revisions:
-        revision.tags = [str(VOCABULARY[tag][0]) if tag in VOCABULARY else tag for tag in revision.tags]
-        revision.citations = [
-            cite | {"locator": locator_words(*cite["locator"].partition(" ")[::2])}
-            for cite in revision.citations
-            if cite["source"] in readable
-        ]
-    return revisions
-
-
-def fetch(request: HttpRequest, argument_id: str) -> Argument:
-    """Return an argument that the requester may read, or 404."""
-    visible = Argument.objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.select_related("debate", "parent", "voice", "author", "answers_revision"),
-        public_id=argument_id,
-    )
 
 
 def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
@@ -127,13 +91,3 @@ def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:
             }
         view["marked"] = passage_words(origin)
     return view
-
-
-def _answered_older(shown: Argument) -> bool:
-    """Say whether the parent was edited after this was written."""
-    answered = shown.answers_revision
-    return (
-        answered is not None
-        and shown.parent is not None
-        and shown.parent.revisions.filter(number__gt=answered.number).exists()
-    )

@@ -24,8 +24,14 @@ from debates.models.argument import ArgumentQuerySet, Attacks, Stance
 from debates.models.source import locator_words
 from debates.models.tag import VOCABULARY, topic_names
 from debates.models.visibility import Viewer, listed, reads, seen_by
+from debates.views.conceded import ConcededView
+from debates.views.linked import LinkedChild
+from debates.views.opinion import Poll
+from debates.views.ratings import Seen
 from debates.views.resting import RestsView
 from debates.views.source_state import retraction_of
+from debates.views.standing import StandingView
+from debates.views.ties import TieView, ties_of
 
 
 @dataclass
@@ -61,16 +67,6 @@ class CitationView:
 
 
 @dataclass
-class LinkView:
-    """A tie to an argument of this or another debate."""
-
-    how: str
-    claim: str
-    url: str
-    debate: str
-
-
-@dataclass
 class Card:
     """One argument as a page shows it, with its replies."""
 
@@ -93,7 +89,7 @@ class Card:
     rebuttal_tags: list[TagView] = field(default_factory=list)
     topic_tags: list[TagView] = field(default_factory=list)
     citations: list[CitationView] = field(default_factory=list)
-    links: list[LinkView] = field(default_factory=list)
+    links: list[TieView] = field(default_factory=list)
     origin: str = ""
     pros: list[Card] = field(default_factory=list)
     cons: list[Card] = field(default_factory=list)
@@ -108,6 +104,22 @@ class Card:
     open: bool = False
     drawn: bool = True
     """Whether the replies are on this page; otherwise a link leads to them."""
+    standing: StandingView | None = None
+    """How it stands, where its reader may know that already."""
+    seen: Seen | None = None
+    """How its reader stands to it: what they answered, whether they may; None outside its tree."""
+    poll: Poll | None = None
+    """At a thesis of a debate's page: what readers think of it, apart from how it stands."""
+    conceded: list[ConcededView] = field(default_factory=list)
+    """What the two who disagree granted each other here."""
+    linked: list[LinkedChild] = field(default_factory=list)
+    """What stands below it as in a further place."""
+    joint: str = ""
+    """The public id of the premise that it works together with only; none for the first of them."""
+    joint_after: bool = False
+    """Whether the card before it is another premise of the same bundle."""
+    stale: bool = False
+    """Whether the claim above has changed since this was written."""
     rests: RestsView | None = None
     """At a thesis: what most of the cited points below it rest on, where that is little."""
 
@@ -143,6 +155,16 @@ class Card:
     def answers(self) -> list[Card]:
         """Return the replies, those for the claim first, then those against, then notes."""
         return [*self.pros, *self.cons, *self.notes]
+
+    @property
+    def linked_pros(self) -> list[LinkedChild]:
+        """Return what speaks for it from elsewhere."""
+        return [one for one in self.linked if one.stance == Stance.PRO]
+
+    @property
+    def linked_cons(self) -> list[LinkedChild]:
+        """Return what speaks against it from elsewhere."""
+        return [one for one in self.linked if one.stance == Stance.CON]
 
     @property
     def answer_count(self) -> int:
@@ -186,7 +208,7 @@ def debate_named(debate: Debate, viewer: Viewer) -> Debate | DebateGone:
 def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuerySet:
     """Attach what a card shows, in a fixed number of queries."""
     return (
-        arguments.select_related("author", "voice", "debate")
+        arguments.select_related("author", "voice", "debate", "standing", "joint_with")
         .prefetch_related(
             Prefetch(
                 "argument_tags", queryset=ArgumentTag.objects.select_related("tag").order_by("tag__name")
@@ -205,9 +227,10 @@ def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuery
             ),
             Prefetch(
                 "linked_children",
-                queryset=Link.objects.filter(listed("argument__", "debate")).select_related(
-                    "argument__debate"
-                ),
+                # Those that answer it are drawn among its replies.
+                queryset=Link.objects.filter(
+                    listed("argument__", "debate"), relation=Link.Relation.SAME
+                ).select_related("argument__debate"),
             ),
             Prefetch("origins", queryset=Origin.objects.select_related("document__source")),
         )
@@ -243,8 +266,10 @@ def card_of(argument: Argument) -> Card:
         rebuttal_tags=[_tag_view(tag) for tag in argument.rebuttal_tags],
         topic_tags=[_tag_view(tag) for tag in argument.topic_tags],
         citations=[_citation_view(citation) for citation in argument.citations.all()],
-        links=_link_views(argument),
+        links=ties_of(argument),
         origin=next((origin_words(origin) for origin in argument.origins.all()), ""),
+        joint=argument.joint_with.public_id if argument.joint_with else "",
+        stale=argument.stale_since is not None,
     )
 
 
@@ -356,32 +381,3 @@ def place_words(place: str) -> str:
             "paragraph": paragraph,
         }
     return _("paragraph %(paragraph)s") % {"paragraph": place[1:]}
-
-
-def _link_views(argument: Argument) -> list[LinkView]:
-    views = []
-    for link in argument.links.all():
-        how = (
-            _("Makes the same claim as")
-            if link.relation == Link.Relation.SAME
-            else _("Also speaks for")
-            if link.stance == Stance.PRO
-            else _("Also speaks against")
-        )
-        views.append(
-            LinkView(how, link.parent.claim, link.parent.get_absolute_url(), link.parent.debate.question)
-        )
-    for link in argument.linked_children.all():
-        how = (
-            _("The same claim is made by")
-            if link.relation == Link.Relation.SAME
-            else _("Supported by")
-            if link.stance == Stance.PRO
-            else _("Answered by")
-        )
-        views.append(
-            LinkView(
-                how, link.argument.claim, link.argument.get_absolute_url(), link.argument.debate.question
-            )
-        )
-    return views

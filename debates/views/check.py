@@ -2,17 +2,16 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from debates.actions.check_citation import check_citation
 from debates.forms.check import CheckForm
-from debates.models import Argument, Citation, CitationCheck
-from debates.models.source import CitationQuerySet
-from debates.models.visibility import Viewer, listed, seen_by
+from debates.models import Argument, Citation
+from debates.models.visibility import Viewer, seen_by
 from debates.permissions import Refused, check_check, may
+from debates.queues import found_wanting, unchecked
 from debates.views.card import debate_named
 from debates.views.kept import kept_form, members_only
 from debates.views.quotes import quoted_words
@@ -25,25 +24,6 @@ def checks(request: HttpRequest) -> HttpResponse:
     failed = request.GET.get("failed") == "1"
     page = Paginator(found_wanting() if failed else unchecked(), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "debates/checks.html", {"page": page, "failed": failed})
-
-
-def unchecked() -> CitationQuerySet:
-    """Return the listed citations without a check of their present state, the oldest first."""
-    answered = CitationCheck.objects.filter(citation=OuterRef("pk"), fingerprint=OuterRef("fingerprint"))
-    return (
-        _listed().filter(~Exists(answered.exclude(verdict=CitationCheck.Verdict.UNAVAILABLE))).order_by("pk")
-    )
-
-
-def found_wanting() -> CitationQuerySet:
-    """Return the listed citations of which more members say that the source does not say it than that it does."""
-    return _listed().doubted()
-
-
-def _listed() -> CitationQuerySet:
-    return Citation.objects.filter(listed("argument__", "debate") & listed("source__")).select_related(
-        "source", "argument__debate", "argument__author", "argument__voice"
-    )
 
 
 @members_only

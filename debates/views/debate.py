@@ -4,11 +4,15 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from debates.actions.add_thesis import check_add_thesis
 from debates.models import Appearance, Argument, Debate, Document
 from debates.models.visibility import Viewer, listed
+from debates.permissions import may
 from debates.views.branches import debate_cards
 from debates.views.card import card_of, each_work_once, with_card_rows
 from debates.views.linked_data import debate_data
+from debates.views.opinion import polls_of
+from debates.views.queues import queue_counts
 from debates.views.reference_list import cited_by, exports_of, references_in
 
 
@@ -18,6 +22,9 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
     unfold = request.GET.get("open", "")
     cited = cited_by(Argument.objects.filter(debate=shown))
     cards = debate_cards(shown, request.user, open_levels={"all": 100, "none": 0}.get(unfold, 1))
+    polls = polls_of(request.user, shown)
+    for card in cards:
+        card.poll = polls.get(card.public_id)
     return render(
         request,
         "debates/debate.html",
@@ -30,6 +37,8 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
             "voices": Appearance.objects.filter(debate=shown).select_related("voice").order_by("voice__name"),
             "document": _document(shown),
             "references": references_in(request, cited, exports_of("debate_references", slug)),
+            "queues": queue_counts(shown, request.user),
+            "may_add_thesis": may(check_add_thesis, request.user, shown),
             "linked_data": debate_data(request, shown, cited),
             "counts": Argument.objects.filter(debate=shown)
             .listed()

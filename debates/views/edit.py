@@ -18,10 +18,10 @@ from debates.forms.citation import citation_forms
 from debates.models import Argument
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
-from debates.views.argument import fetch
 from debates.views.branches import path_cards
 from debates.views.card import card_of_text, debate_named
 from debates.views.citing import asks_for_rows, rows_again, unread
+from debates.views.fetching import fetch
 from debates.views.kept import kept_form, members_only
 from debates.views.reply import typed
 
@@ -41,7 +41,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
         if argument.is_rebuttal
         else ArgumentForm
     )
-    form = form_class(data, initial=_initial(argument))
+    form = form_class(data, initial=_initial(argument), parent=argument.parent)
     rows = _cited(argument)
     cited = [row["source"] for row in rows]
     citations = citation_forms(data, request.user, rows, 1, cited=cited)
@@ -64,7 +64,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
     if asks_for_rows(request):
         again = rows_again(request, citations, cited=cited)
         context |= {
-            "form": form_class(initial=typed(request)),
+            "form": form_class(initial=typed(request), parent=argument.parent),
             "citations": again.citations,
             "pasted": again.pasted,
         }

@@ -17,7 +17,7 @@ from debates.formats.references.bibtex_writing import write_bibtex
 from debates.formats.references.csl_json import write_csl_json
 from debates.formats.references.ris_writing import write_ris
 from debates.models import Argument, Debate, Source, Tag
-from debates.views.argument import fetch
+from debates.views.fetching import fetch
 from debates.views.reference_list import KEPT_STYLE, cited_by, cited_in, in_order
 
 

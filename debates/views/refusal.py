@@ -8,7 +8,9 @@ from django.shortcuts import render
 
 from debates.permissions import Refused
 
-NOT_TYPED = re.compile(r"^(csrfmiddlewaretoken|key|seen|post|preview|more)$|_FORMS$|password")
+NOT_TYPED = re.compile(
+    r"^(csrfmiddlewaretoken|key|seen|post|preview|more|agree|holds|matters|back|open|link|point|moment|thesis|next|act)$|_FORMS$|password"
+)
 """The fields of a form that nobody typed, and those that must not be shown."""
 
 

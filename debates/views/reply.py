@@ -15,19 +15,21 @@ from debates.forms.argument import ArgumentForm, RebuttalForm
 from debates.forms.citation import BaseCitationForms, citation_forms
 from debates.forms.paste import Pasted
 from debates.models import Argument
+from debates.models.argument import CLAIM_LENGTH, Stance
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_reply
-from debates.views.argument import fetch
 from debates.views.branches import branch_cards, path_cards
 from debates.views.card import Card, card_of, card_of_text, debate_named, with_card_rows
 from debates.views.citing import asks_for_rows, rows_again, unread
+from debates.views.fetching import fetch
 from debates.views.kept import kept_form, members_only
+from debates.views.similar import asking, said_already
 
 
 @members_only
 @vary_on_headers("HX-Request")
 def reply(request: HttpRequest, argument_id: str) -> HttpResponse:
-    """Answer an argument; `?stance=con` chooses the side beforehand, `?quote=1` quotes the claim."""
+    """Answer an argument; `?stance=con` chooses the side beforehand, `?claim=…` the words, `?quote=1` quotes the claim above."""
     return _answer(request, argument_id, ArgumentForm)
 
 
@@ -53,7 +55,7 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
     kept = kept_form(request)
     data = request.POST if request.method == "POST" else kept
     ids = f"id_{parent.public_id}_%s"  # several forms may stand open on one page
-    form = form_class(data, initial=_initial(request, parent), auto_id=ids)
+    form = form_class(data, initial=_initial(request, parent), auto_id=ids, parent=parent)
     citations = citation_forms(data, request.user, [], 1, ids)
     key = read_key(data.get("key", "") if data is not None else "")
     page = _Page(request, parent, form, citations, key)
@@ -65,9 +67,15 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
                 raise
             return page.refuse(refusal)  # what was typed before signing in is not lost to a lock since
         return page.answer(pasted=unread(kept))
-    if asks_for_rows(request):
+    if asks_for_rows(request) or "similar" in request.POST:
         rows = rows_again(request, citations, ids)
-        page = _Page(request, parent, form_class(initial=typed(request), auto_id=ids), rows.citations, key)
+        page = _Page(
+            request,
+            parent,
+            form_class(initial=typed(request), auto_id=ids, parent=parent),
+            rows.citations,
+            key,
+        )
         return page.answer(pasted=rows.pasted, status=422 if "post" in request.POST else 200)
     if not (form.is_valid() & citations.is_valid()):
         return page.answer(status=422)
@@ -103,6 +111,7 @@ class _Page:
         key: uuid.UUID,
     ) -> None:
         self.request, self.parent, self.form, self.citations, self.key = request, parent, form, citations, key
+        form.fields["claim"].widget.attrs |= asking(parent)
         typed_seen = request.POST.get("seen", "")[:9]
         self.seen = int(typed_seen) if typed_seen.isdecimal() else parent.revisions.count()
 
@@ -130,12 +139,22 @@ class _Page:
             "preview": preview,
             "refusal": refusal,
             "pasted": pasted,
+            "asks_similar": True,
+            "similar": self._said_already(),
+            # Above the buttons where the next thing is to post.
+            "at_the_claim": self.request.method != "POST" or "similar" in self.request.POST,
             "rebuttal": isinstance(self.form, RebuttalForm),
             "vocabulary": VOCABULARY.items(),
             "in_place": _in_place(self.request),
         }
         fragment = "#form" if self.request.htmx else ""  # type: ignore[attr-defined]  # django-htmx adds it
         return render(self.request, f"debates/reply.html{fragment}", context, status=status)
+
+    def _said_already(self) -> list[Card]:
+        """Return what is said in the debate much like the claim that stands in the form; nothing while there is none."""
+        claim = str(self.form["claim"].value() or "")
+        stance = str(self.form["stance"].value() or "") if "stance" in self.form.fields else Stance.CON
+        return said_already(self.request.user, self.parent, claim, stance)
 
     def refuse(self, refusal: Refused) -> HttpResponse:
         """Show a refusal at its field, or above the form, with everything that was typed."""
@@ -167,7 +186,10 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 
 def _initial(request: HttpRequest, parent: Argument) -> dict[str, str]:
     stance = request.GET.get("stance", "")
-    initial = {"stance": stance if stance in ("pro", "con", "note") else ""}
+    initial = {
+        "stance": stance if stance in ("pro", "con", "note") else "",
+        "claim": request.GET.get("claim", "")[:CLAIM_LENGTH],
+    }
     if request.GET.get("quote"):
         initial["elaboration"] = f"> {parent.claim}\n\n"
     return initial

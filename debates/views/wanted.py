@@ -2,18 +2,17 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from debates.actions.ask_for_source import ask_for_source, stop_waiting
-from debates.models import Source, SourceRequest
-from debates.models.visibility import listed
+from debates.models import Source
 from debates.permissions import check_ask
-from debates.views.argument import fetch
+from debates.queues import wanted as open_requests
 from debates.views.card import debate_named
+from debates.views.fetching import fetch
 from debates.views.kept import members_only
 
 A_PAGE = 30
@@ -21,13 +20,7 @@ A_PAGE = 30
 
 def wanted(request: HttpRequest) -> HttpResponse:
     """List the claims that a source is asked for, the most waited for first, and how many references are incomplete."""
-    requests = (
-        SourceRequest.objects.filter(listed("argument__", "debate"), filled_at=None)
-        .select_related("argument__debate")
-        .annotate(waiting=Count("members"))
-        .order_by("-waiting", "opened_at", "pk")
-    )
-    page = Paginator(requests, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(open_requests(), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "debates/wanted.html",

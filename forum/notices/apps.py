@@ -10,26 +10,22 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen."""
-        from debates.signals import (
-            argument_moderated,
-            argument_posted,
-            citation_checked,
-            source_arrived,
-            source_moderated,
-        )
+        from debates import signals
         from forum.moderation.signals import report_decided
-        from forum.notices.listen import (
-            tell_adder,
-            tell_answered,
-            tell_cited,
-            tell_moderated,
-            tell_reporter,
-            tell_waiting,
-        )
+        from forum.notices import listen, listen_curation
 
-        argument_posted.connect(tell_answered, dispatch_uid="tell_answered")
-        citation_checked.connect(tell_cited, dispatch_uid="tell_cited")
-        source_arrived.connect(tell_waiting, dispatch_uid="tell_waiting")
-        argument_moderated.connect(tell_moderated, dispatch_uid="tell_moderated")
-        source_moderated.connect(tell_adder, dispatch_uid="tell_adder")
-        report_decided.connect(tell_reporter, dispatch_uid="tell_reporter")
+        for signal, listener in (
+            (signals.argument_posted, listen.tell_answered),
+            (signals.citation_checked, listen.tell_cited),
+            (signals.source_arrived, listen.tell_waiting),
+            (signals.argument_moderated, listen.tell_moderated),
+            (signals.source_moderated, listen.tell_adder),
+            (signals.argument_conceded, listen.tell_conceded),
+            (signals.mind_changed, listen.tell_mind_changed),
+            (signals.replies_overtaken, listen_curation.tell_overtaken),
+            (signals.edit_suggested, listen_curation.tell_suggested),
+            (signals.suggestion_decided, listen_curation.tell_decided),
+            (signals.arguments_rearranged, listen_curation.tell_rearranged),
+            (report_decided, listen.tell_reporter),
+        ):
+            signal.connect(listener, dispatch_uid=listener.__name__)

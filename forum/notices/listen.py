@@ -1,8 +1,8 @@
-"""Listen to the debates and write notices."""
+"""Listen to the debates and write notices: who answers, checks, grants and rates, and what moderators decide."""
 
 from typing import Any
 
-from debates.models import Argument, Citation, CitationCheck, LogEntry, Source
+from debates.models import Argument, Citation, CitationCheck, Concession, Delta, LogEntry, Source
 from forum.moderation.models import Report
 from forum.notices.models import Notice
 
@@ -78,4 +78,28 @@ def tell_reporter(report: Report, **_signal: Any) -> None:
             argument_id=report.argument_id,
             reason=report.answer,
             rule=report.rule,
+        )
+
+
+def tell_conceded(concession: Concession, **_signal: Any) -> None:
+    """Tell an author that the other side grants their objection, or the claim that it is against. Any: a signal's words."""
+    objection = concession.argument
+    above = objection.parent.author_id if objection.parent is not None else None
+    by_objector = concession.member_id == objection.author_id
+    recipient = above if by_objector else objection.author_id
+    if recipient is not None and recipient != concession.member_id:
+        Notice.objects.create(
+            recipient_id=recipient,
+            kind=Notice.Kind.GRANTED if by_objector else Notice.Kind.CONCEDED,
+            argument=objection,
+            concession=concession,
+        )
+
+
+def tell_mind_changed(delta: Delta, **_signal: Any) -> None:
+    """Tell an author that their argument changed somebody's mind. Any: a signal's words."""
+    author = delta.argument.author_id
+    if author is not None and author != delta.member_id:
+        Notice.objects.create(
+            recipient_id=author, kind=Notice.Kind.MIND_CHANGED, argument_id=delta.argument_id, delta=delta
         )

@@ -18,6 +18,24 @@ class Notice(models.Model):
         APPROVED = "approved", _("approved")
         SOURCE_ARRIVED = "source-arrived", _("source arrived")
         CITATION_CHECKED = "citation-checked", _("citation checked")
+        OVERTAKEN = "overtaken", _("reply overtaken by an edit")
+        EDIT_SUGGESTED = "edit-suggested", _("edit suggested")
+        EDIT_TAKEN = "edit-taken", _("suggested edit taken")
+        EDIT_CHANGED = "edit-changed", _("suggested edit taken with changes")
+        EDIT_DECLINED = "edit-declined", _("suggested edit declined")
+        EDIT_TAKEN_FOR = "edit-taken-for", _("suggested edit taken by a moderator")
+        EDIT_DECLINED_FOR = "edit-declined-for", _("suggested edit declined by a moderator")
+        CONCEDED = "conceded", _("objection granted")
+        GRANTED = "granted", _("claim granted")
+        MIND_CHANGED = "mind-changed", _("mind changed")
+        MOVED = "moved", _("moved")
+        MERGED = "merged", _("merged into another")
+        MERGED_HERE = "merged-here", _("another merged into it")
+        RATED_MERGED = "rated-merged", _("rated argument merged")
+        SPLIT = "split", _("split")
+        MOVE_UNDONE = "move-undone", _("move undone")
+        MERGE_UNDONE = "merge-undone", _("merge undone")
+        SPLIT_UNDONE = "split-undone", _("split undone")
         SOURCE_HIDDEN = "source-hidden", _("source hidden")
         SOURCE_RESTORED = "source-restored", _("source restored")
         SOURCE_APPROVED = "source-approved", _("source approved")
@@ -34,6 +52,15 @@ class Notice(models.Model):
     )
     source = models.ForeignKey(
         "debates.Source", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    suggestion = models.ForeignKey(
+        "debates.Suggestion", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    delta = models.ForeignKey(
+        "debates.Delta", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    concession = models.ForeignKey(
+        "debates.Concession", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=1000, blank=True)
     rule = models.CharField(max_length=40, blank=True)

@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from debates.models import Argument, Source
-from debates.models.visibility import Viewer, reads
-from forum.moderation.rules import RULES
+from debates.models import Argument
 from forum.notices.models import Notice
+from forum.notices.sentences import told
 
 A_PAGE = 30
 
@@ -19,7 +18,7 @@ A_PAGE = 30
 def notices(request: HttpRequest) -> HttpResponse:
     """List what a member was told, the newest first; reading changes nothing."""
     mine = Notice.objects.filter(recipient_id=request.user.pk).select_related(
-        "argument__debate", "argument__parent", "argument__author", "argument__voice", "source"
+        "argument__author", "source", "suggestion__member", "delta__member", "concession__member"
     )
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     readable = set(
@@ -27,25 +26,12 @@ def notices(request: HttpRequest) -> HttpResponse:
         .filter(pk__in=[n.argument_id for n in page])
         .values_list("pk", flat=True)
     )
-    rows = [
-        {
-            "notice": notice,
-            "readable": notice.argument_id in readable,
-            "source": source_named(notice.source, request.user),
-            "rule": RULES.get(notice.rule, ("",))[0],
-        }
-        for notice in page
-    ]
+    rows = [told(notice, notice.argument_id in readable, request.user) for notice in page]
     return render(
         request,
         "notices/notices.html",
         {"page": page, "rows": rows, "unseen": any(notice.seen_at is None for notice in page)},
     )
-
-
-def source_named(source: Source | None, viewer: Viewer) -> Source | None:
-    """Return the source of a notice, if its reader may still read it; whoever added one always may."""
-    return source if source is not None and reads(viewer, source.state, source.added_by_id) else None
 
 
 @login_required

@@ -21,11 +21,11 @@ MODULES = {
     "notices": forum.notices.urls,
 }
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
-NO_TEMPLATE = {"notices_seen", "reinstate", "style"}
+NO_TEMPLATE = {"see", "notices_seen", "reinstate", "style"}
 """They answer a form and redirect."""
 FILES = "_references"
 """How the names of routes end that answer with a file."""
-SHARED = {"branch": "argument", "rebut": "reply", "find_source": "reply"}
+SHARED = {"branch": "argument", "rebut": "reply", "find_source": "reply", "similar": "reply"}
 """Fragments of another page, and a page that shares another's."""
 
 every_route = pytest.mark.parametrize(

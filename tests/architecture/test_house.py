@@ -91,8 +91,16 @@ def test_debates_never_speaks_of_forum() -> None:
 
 
 def test_the_core_knows_no_framework() -> None:
-    core = [ROOT / "debates" / name for name in ("tree.py", "sentence.py", "markdown.py", "stemming.py")]
-    core += [*sources("debates/formats"), *sources("debates/bibliography"), *sources("debates/lookup")]
+    core = [
+        ROOT / "debates" / name
+        for name in ("tree.py", "difference.py", "sentence.py", "markdown.py", "stemming.py")
+    ]
+    core += [
+        *sources("debates/formats"),
+        *sources("debates/bibliography"),
+        *sources("debates/lookup"),
+        *sources("debates/strength"),
+    ]
     for path in core:
         assert not re.search(
             r"^\s*(from|import) (django|psycopg|taggit)\b", path.read_text(), re.MULTILINE

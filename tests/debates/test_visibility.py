@@ -22,27 +22,34 @@ from django.utils import timezone
 
 from debates.actions.edit_argument import edit_argument
 from debates.actions.hide import hide
+from debates.actions.link_argument import link_argument
+from debates.actions.merge_arguments import merge_arguments
 from debates.actions.merge_sources import merge_sources
 from debates.actions.open_debate import open_debate
 from debates.actions.post_argument import post_argument
 from debates.actions.restore import restore
+from debates.actions.suggest_edit import suggest_edit
 from debates.actions.text import CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import (
     Argument,
     Citation,
     Debate,
+    Delta,
     Document,
     DocumentPassage,
     Link,
     Origin,
+    Rearrangement,
     RelatedDebate,
     Source,
     SourceMerge,
     SourceRelation,
     State,
+    Suggestion,
     Tag,
 )
+from debates.queues import Queue
 from forum.accounts.models import User
 from forum.moderation.models import Report
 from forum.notices.models import Notice
@@ -180,7 +187,9 @@ def build_world(cast: Cast) -> World:
 
 def make_argument(world: World, state: State) -> Item:
     """Make Ada's rebuttal of Ben's reason in one state: edited, answered, linked, told of, reported."""
-    words = secrets("argument", state, "claim", "old", "elaboration", "quotation", "purpose", "tag")
+    words = secrets(
+        "argument", state, "claim", "old", "elaboration", "quotation", "purpose", "tag", "why", "wording"
+    )
     ada, ben = world.cast["ada"], world.cast["ben"]
     text = con(
         f"{words['claim']} findargument{state}",
@@ -197,6 +206,11 @@ def make_argument(world: World, state: State) -> Item:
     elsewhere = post_argument(ben, world.hub.arguments.get(parent=None), pro(f"Said elsewhere, {state}."))
     Link.objects.create(argument=argument, parent=elsewhere, relation=Link.Relation.SAME)
     Link.objects.create(argument=elsewhere, parent=argument, relation=Link.Relation.SAME)
+    Delta.objects.create(argument=argument, member=ben, why=words["why"])
+    placed_elsewhere(world, argument)
+    twin = post_argument(ben, world.reason, con(words["wording"]))
+    merge_arguments(world.cast["cleo"], twin, argument, "They say the same.")
+    suggest_edit(ben, argument, f"{words['claim']} in better words", "", "It reads better.", 2)
     from_document(argument, world.document)
     Report.objects.create(argument=argument, reporter=world.cast["dan"], rule="person", words="Look at this.")
     for role in ("ben", "dan", "ada"):
@@ -209,6 +223,15 @@ def make_argument(world: World, state: State) -> Item:
     argument.state = state
     argument.save(update_fields=["state"])
     return Item("argument", state, "ada", words, argument)
+
+
+def placed_elsewhere(world: World, argument: Argument) -> None:
+    """Let an argument speak for another claim, too, and another claim for it."""
+    ben, thesis = world.cast["ben"], world.hub.arguments.get(parent=None)
+    link_argument(
+        ben, argument, post_argument(ben, thesis, pro(f"What {argument.pk} is said for, too.")), "pro"
+    )
+    link_argument(ben, post_argument(ben, thesis, pro(f"What speaks for {argument.pk}.")), argument, "pro")
 
 
 def make_debate(world: World, state: State) -> Iterable[Item]:
@@ -426,6 +449,41 @@ def each_merge(world: World) -> Iterator[tuple[str, Item | None]]:
         yield reverse("undo_merge", args=[merge.pk]), None
 
 
+def each_delta(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page that hides each sentence about a change of mind."""
+    of = {item.row.pk: item for item in world.of("argument")}
+    for delta in Delta.objects.order_by("pk"):
+        yield reverse("hide_delta", args=[delta.pk]), of.get(delta.argument_id)
+
+
+def each_link(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page that takes each link away."""
+    of = {item.row.pk: item for item in world.of("argument")}
+    for link in Link.objects.filter(relation=Link.Relation.ANSWERS).order_by("pk"):
+        yield reverse("unlink", args=[link.pk]), of.get(link.argument_id) or of.get(link.parent_id)
+
+
+def each_suggestion(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page of each suggested edit."""
+    of = {item.row.pk: item for item in world.of("argument")}
+    for suggestion in Suggestion.objects.order_by("pk"):
+        yield reverse("suggestion", args=[suggestion.pk]), of.get(suggestion.argument_id)
+
+
+def each_rearrangement(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the page that undoes each move, merge and split."""
+    of = {item.row.pk: item for item in world.of("argument")}
+    for row in Rearrangement.objects.order_by("pk"):
+        yield reverse("undo_rearrangement", args=[row.pk]), of.get(row.other_id)
+
+
+def each_queue(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the pages of all work queues, of the whole site and of each debate."""
+    for one in Queue:
+        yield reverse("queue", args=[one.value]), None
+        yield f"{reverse('queue', args=[one.value])}?debate={world.hub.slug}", None
+
+
 def each_citation(world: World) -> Iterator[tuple[str, Item | None]]:
     """Build the page that checks each citation: Ada's, and all others."""
     of = {citation.pk: item for item in world.of("argument") for citation in item.row.citations.all()}
@@ -490,6 +548,8 @@ def rows_of(name: str, world: World) -> Iterator[tuple[int, Item | None]]:
             return
     if name == "admin:debates_citation_change":
         yield from ((pk, None) for pk in Citation.objects.values_list("pk", flat=True))
+    elif name == "admin:debates_suggestion_change":
+        yield from ((pk, None) for pk in Suggestion.objects.values_list("pk", flat=True))
     elif name == "admin:debates_tag_change":
         yield from ((pk, None) for pk in Tag.objects.values_list("pk", flat=True))
     elif name == "admin:moderation_report_change":
@@ -526,6 +586,11 @@ def moderates(_item: Item, role: str) -> bool:
     return role in STAFF
 
 
+def moves(item: Item, role: str) -> bool:
+    """Say who gets the forms that move, merge and split: moderators, for what is published."""
+    return role in STAFF and item.is_listed
+
+
 def adder_relates(item: Item, role: str) -> bool:
     """Say who gets the form that relates a source."""
     return role == item.author or role in STAFF
@@ -555,6 +620,36 @@ ROWS: dict[str, Row] = {
         lambda item, role: role not in ("visitor", item.author),
         post=True,
     ),
+    "rate": Row(each_argument("rate"), ("claim",), htmx=True, post=True),
+    "see": Row(each_argument("see"), post=True),
+    "mind": Row(each_argument("mind"), ("claim", "why"), post=True),
+    "minds": Row(once("minds"), lists=True),
+    "why": Row(each_argument("why"), ("claim",), htmx=True),
+    "method": Row(once("method"), lists=True),
+    "stale": Row(each_argument("stale"), ("claim",)),
+    "suggest": Row(
+        each_argument("suggest"),
+        ("claim", "elaboration"),
+        # Ben has suggested something already, and waits for an answer.
+        lambda item, role: members_ask(item, role) and not (role == "ben" and item.kind == "argument"),
+        post=True,
+    ),
+    "suggestion": Row(each_suggestion, ("claim",), lambda _item, role: role != "visitor", post=True),
+    "queues": Row(once("queues"), lists=True),
+    "queue": Row(each_queue, lists=True),
+    "similar": Row(each_argument("similar", "?claim=findargument"), htmx=True),
+    "link": Row(each_argument("link"), ("claim",), members_answer),
+    "unlink": Row(each_link),
+    "premise": Row(each_argument("premise")),
+    "concede": Row(each_argument("concede")),
+    "add_thesis": Row(each_debate("add_thesis", "")),
+    "move": Row(each_argument("move"), ("claim",), moves),
+    "merge": Row(each_argument("merge"), ("claim",), moves),
+    "split": Row(each_argument("split"), ("claim",), moves),
+    "undo_rearrangement": Row(each_rearrangement),
+    "cruxes": Row(each_debate("cruxes", ""), ("question",)),
+    "opinion": Row(each_debate("opinion", "")),
+    "hide_delta": Row(each_delta, ("claim", "why"), moderates, post=True),
     "sources": Row(library, lists=True),
     "add_sources": Row(once("add_sources"), post=True),
     "find_source": Row(finding, lists=True, htmx=True),

@@ -724,7 +724,7 @@ def test_what_is_hidden_withdrawn_or_locked_is_not_edited(cast: Cast, scene: Sce
 
 
 def test_an_answer_remembers_which_version_it_answers(cast: Cast, scene: Scene) -> None:
-    stale = "Written against an earlier version of the claim above."
+    stale = "Written against an earlier version of the claim above"
     assert scene.rebuttal.answers_revision == scene.reason.revisions.get()
     assert stale not in words(Client().get(scene.rebuttal.get_absolute_url()))
     edit_argument(cast.ada, scene.reason, pro("The cranes are a memory."), 1)

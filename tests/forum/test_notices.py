@@ -10,16 +10,25 @@ from django.test import Client
 from django.urls import reverse
 
 from debates.actions.approve import approve
+from debates.actions.change_mind import change_mind, unchange_mind
+from debates.actions.concede import concede, unconcede
+from debates.actions.decline_suggestion import decline_suggestion
+from debates.actions.edit_argument import edit_argument
 from debates.actions.hide import hide
+from debates.actions.hide_delta import hide_delta
 from debates.actions.post_argument import post_argument
 from debates.actions.restore import restore
+from debates.actions.suggest_edit import suggest_edit
+from debates.actions.take_suggestion import take_suggestion
 from debates.actions.text import ArgumentText
 from debates.actions.withdraw_argument import withdraw_argument
-from debates.models import Argument, State
+from debates.models import Argument, Concession, Delta, Rearrangement, State, Suggestion
+from debates.signals import arguments_rearranged
 from forum.accounts.models import User
 from forum.moderation.actions.decide import decline, uphold
 from forum.moderation.actions.report import report
 from forum.notices.models import Notice
+from forum.notices.sentences import GONE, SAID, SENTENCES
 from tests.conftest import Cast, Scene, con, pro, signed_in
 
 
@@ -176,6 +185,150 @@ def test_reasons_are_shown_as_text(cast: Cast, scene: Scene) -> None:
     page = signed_in(cast.ben).get(reverse("notices")).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+# ------------------------------------------------------------------------------- what becomes of texts
+
+
+def test_every_kind_of_notice_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Notice.Kind), (
+        "A notice without words would break the page of whoever gets it."
+    )
+    assert set(GONE) | set(SAID) <= set(SENTENCES)
+    named = {kind for kind, sentence in SENTENCES.items() if "{name}" in str(sentence)}
+    assert named <= set(GONE), "Where somebody is named, there must be a sentence without the name, too."
+
+
+def test_an_overtaken_answer_leads_to_the_difference(cast: Cast, scene: Scene) -> None:
+    edit_argument(cast.ada, scene.reason, pro("Said anew."), 1)
+    page = told(cast.ben)
+    assert "The claim that you answered was edited." in page
+    assert reverse("stale", args=[scene.rebuttal.public_id]) in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [("taken", "was taken."), ("changed", "taken, with changes."), ("declined", "was declined.")],
+)
+def test_whoever_suggested_an_edit_is_told_what_came_of_it(
+    cast: Cast, scene: Scene, outcome: str, says: str
+) -> None:
+    suggestion = suggest_edit(cast.ben, scene.reason, "Said anew.", "", "It is shorter.", 1)
+    assert "ben suggests an edit" in re.sub(r"</?bdi>", "", told(cast.ada))
+    assert "It is shorter." in told(cast.ada)
+    if outcome == "declined":
+        decline_suggestion(cast.ada, suggestion, "It says less.")
+    else:
+        take_suggestion(cast.ada, suggestion, 1, None if outcome == "taken" else "Another.", word="Fine.")
+    page = told(cast.ben)
+    assert says in page
+    assert reverse("suggestion", args=[suggestion.pk]) in page
+    assert ("It says less." if outcome == "declined" else "Fine.") in page
+    assert not any(kind.startswith("edit-taken-for") for kind in kinds(cast.ada)), (
+        "Nobody is told of their own act."
+    )
+
+
+def test_who_was_granted_a_point_is_told_of_which(cast: Cast, scene: Scene) -> None:
+    Notice.objects.all().delete()
+    concede(cast.ada, scene.rebuttal, "Three are left.")
+    assert kinds(cast.ben) == ["conceded"]
+    for words in ("ada grants you this", "Three are left.", scene.rebuttal.claim):
+        assert words in re.sub(r"</?bdi>", "", told(cast.ben))
+    concede(cast.ben, scene.rebuttal, "They are remembered.")
+    assert kinds(cast.ada) == ["granted"]
+    assert "ben grants you the claim" in re.sub(r"</?bdi>", "", told(cast.ada))
+    unconcede(cast.ada, scene.rebuttal)
+    assert kinds(cast.ben) == [], "What is taken back vanishes."
+
+
+@pytest.mark.parametrize("gone", ["taken back", "hidden", "argument"])
+def test_a_change_of_mind_is_told_in_its_own_words_while_they_stand(
+    cast: Cast, scene: Scene, gone: str
+) -> None:
+    change_mind(cast.dan, scene.reason, "I had forgotten the floods.")
+    page = re.sub(r"</?bdi>", "", told(cast.ada))
+    assert "dan says that your argument changed their mind:" in page
+    assert "I had forgotten the floods." in page
+    if gone == "taken back":
+        unchange_mind(cast.dan, scene.reason)
+    elif gone == "hidden":
+        hide_delta(cast.cleo, Delta.objects.get(), "It insults.", "person")
+    else:
+        Argument.objects.filter(pk=scene.reason.pk).update(state=State.DRAFT, author=cast.ben)
+    page = told(cast.ada)
+    assert "I had forgotten the floods." not in page
+    assert "that is no longer shown" in page
+    assert "dan" not in page
+
+
+def rearranged(cast: Cast, scene: Scene, kind: Rearrangement.Kind, undone: bool) -> Rearrangement:
+    """Announce that Cleo moved, merged or split Ada's reason, or undid it; Ben and Dan had rated it."""
+    row = Rearrangement.objects.create(
+        kind=kind,
+        argument=scene.reason,
+        other=scene.rebuttal,
+        by=cast.cleo,
+        reason="It says the same.",
+        undone_reason="It did not." if undone else "",
+    )
+    raters = [cast.ben.pk, cast.dan.pk]
+    arguments_rearranged.send(Rearrangement, rearrangement=row, undone=undone, actor=cast.cleo, raters=raters)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("kind", "undone", "ada", "ben", "dan"),
+    [
+        ("move", False, "was moved", "", ""),
+        ("merge", False, "was merged into another", "was merged into yours", "An argument that you rated"),
+        ("split", False, "was split", "", ""),
+        ("move", True, "The move of your argument was undone", "", ""),
+        ("merge", True, "The merge of your argument", "The merge of your argument", ""),
+        ("split", True, "The split of your argument was undone", "", ""),
+    ],
+)
+def test_a_rearrangement_is_told_to_each_once(
+    cast: Cast, scene: Scene, kind: str, undone: bool, ada: str, ben: str, dan: str
+) -> None:
+    Notice.objects.all().delete()
+    rearranged(cast, scene, Rearrangement.Kind(kind), undone)
+    for member, says in ((cast.ada, ada), (cast.ben, ben), (cast.dan, dan)):
+        assert len(kinds(member)) == bool(says), f"{member} is told {kinds(member)}."
+        if says:
+            assert says in told(member)
+            assert ("It did not." if undone else "It says the same.") in told(member)
+    assert kinds(cast.cleo) == []
+    assert "cleo" not in told(cast.ada)
+
+
+def test_nobody_is_told_what_they_did_themselves(cast: Cast, scene: Scene) -> None:
+    Argument.objects.filter(pk=scene.reason.pk).update(author=cast.cleo)
+    scene.reason.refresh_from_db()
+    Notice.objects.all().delete()
+    rearranged(cast, scene, Rearrangement.Kind.MERGE, undone=False)
+    assert kinds(cast.cleo) == []
+
+
+@pytest.mark.parametrize("kind", Notice.Kind)
+def test_no_notice_says_what_is_hidden_since(cast: Cast, scene: Scene, kind: str) -> None:
+    secret = "A secret claim"
+    Argument.objects.filter(pk=scene.reason.pk).update(claim=secret)
+    of = {"argument": scene.reason, "member": cast.ben}
+    said = {
+        "suggestion": Suggestion.objects.create(
+            **of, revision=scene.reason.revisions.get(), claim=secret, why=secret, word=secret
+        ),
+        "delta": Delta.objects.create(**of, why=secret),
+        "concession": Concession.objects.create(**of, why=secret),
+    }
+    for name, row in said.items():
+        Notice.objects.create(recipient=cast.dan, kind=kind, argument=scene.reason, **{name: row})
+    Notice.objects.create(recipient=cast.dan, kind=kind)
+    assert secret in told(cast.dan)
+    hide(cast.cleo, scene.reason, "It tells a secret.", "person")
+    assert secret not in told(cast.dan)
+    assert scene.reason.public_id not in told(cast.dan)
 
 
 def test_visitors_are_sent_to_sign_in(client: Client, db: None) -> None:

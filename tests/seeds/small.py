@@ -51,7 +51,7 @@ theses:
               - {id: welcome, stance: pro, claim: What came from elsewhere belongs here too.}
       - id: rust
         stance: con
-        attacks: bearing
+        attacks: claim
         claim: Rust decides the matter and not the heart.
 """.replace("{digest}", "ab" * 32)
 """A debate of five arguments. Every test that breaks it changes one line."""

@@ -60,8 +60,8 @@ BROKEN = [
     ),
     Broken(
         "a stance that is none",
-        changed("        attacks: bearing\n", "").replace(
-            "stance: con\n        claim", "stance: against\n        claim"
+        changed(
+            "id: rust\n        stance: con\n        attacks: claim\n", "id: rust\n        stance: against\n"
         ),
         37,
         ("theses[1].replies[2].stance", "“against” is none of pro, con, note"),
@@ -112,9 +112,21 @@ BROKEN = [
     ),
     Broken(
         "a rebuttal without a source",
-        changed("        attacks: bearing\n", "        attacks: bearing\n        rebuts: [circular]\n"),
+        changed(
+            "id: rust\n        stance: con\n        attacks: claim\n",
+            "id: rust\n        stance: con\n        attacks: claim\n        rebuts: [circular]\n",
+        ),
         39,
         ("rebuts", "A rebuttal brings a source"),
+    ),
+    Broken(
+        "a con that says a thesis does not matter",
+        changed(
+            "id: rust\n        stance: con\n        attacks: claim\n",
+            "id: rust\n        stance: con\n        attacks: bearing\n",
+        ),
+        38,
+        ("theses[1].replies[2].attacks", "A thesis stands for itself"),
     ),
     Broken(
         "a pro that attacks",

@@ -341,7 +341,14 @@ def test_the_voice_of_one_debate_is_nobody_elses(tmp_path: Path) -> None:
 
 
 def test_a_note_takes_no_stance(tmp_path: Path) -> None:
-    load(write(tmp_path, cranes=changed("stance: con\n        attacks: bearing", "stance: note")))
+    load(
+        write(
+            tmp_path,
+            cranes=changed(
+                "id: rust\n        stance: con\n        attacks: claim\n", "id: rust\n        stance: note\n"
+            ),
+        )
+    )
     assert (seeded("rust").kind, seeded("rust").stance) == ("note", "")
 
 

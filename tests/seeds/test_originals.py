@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from debates.exchange.load import link_outlines, load_outline
+from debates.exchange.links import link_outlines
+from debates.exchange.load import load_outline
 from debates.exchange.originals import load_originals
 from debates.management.commands.loadseeds import SEEDS, read_files
 from debates.models import Document, Origin

@@ -24,6 +24,8 @@ from debates.formats.seed.yaml_file import SeedFile
 
 LONGEST_VOICE = 98
 """Characters of a debate's name and a voice's together; their address joins the two."""
+BELOW_A_THESIS = 4
+"""Steps to an argument right below a thesis: theses, its number, replies, its number."""
 
 
 @dataclass
@@ -149,6 +151,10 @@ def _argument(
     known.ids.add(data["id"])
     if "attacks" in data and stance != "con":
         wrong("attacks", "Only a con attacks something; remove it or change the stance.")
+    if data.get("attacks") == "bearing" and len(place) == BELOW_A_THESIS:
+        wrong(
+            "attacks", "A thesis stands for itself, so it cannot fail to matter: write “claim”, or remove it."
+        )
     for tag in data.get("rebuts", ()):
         if tag not in known.rebuttal_tags:
             wrong("rebuts", f"“{tag}” is no rebuttal tag; they are {', '.join(known.rebuttal_tags)}.")

@@ -7,17 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from debates.exchange.load import (
-    CREATED,
-    LEFT,
-    REMOVED,
-    UNCHANGED,
-    UPDATED,
-    LoadReport,
-    link_outlines,
-    load_outline,
-)
+from debates.exchange.links import link_outlines
+from debates.exchange.load import load_outline
 from debates.exchange.originals import OriginalsReport, check_originals, load_originals
+from debates.exchange.report import CREATED, LEFT, REMOVED, UNCHANGED, UPDATED, LoadReport
 from debates.formats.outline import Outline
 from debates.formats.seed.faults import SeedError
 from debates.formats.seed.together import read_seeds

@@ -81,7 +81,7 @@ document.addEventListener("htmx:load", (event) => {
   if (piece === document.body) return;
   prepare(piece);
   // What is found while somebody types is read aloud, but leaves the keyboard where it is.
-  if (piece.closest(".found-sources")) return;
+  if (piece.closest(".found-sources, .said-already")) return;
   // One form at a time: those in which nothing was typed make room.
   if (piece.matches(".slot > form")) {
     for (const other of document.querySelectorAll(".slot > form")) {

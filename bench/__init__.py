@@ -1,0 +1,1 @@
+"""Measure what the pages and actions cost, as ratios to honest floors of the same run."""

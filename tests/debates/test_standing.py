@@ -1,0 +1,117 @@
+"""How arguments stand in the database: the walk up after each change equals a whole recomputation."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from debates.actions.check_citation import check_citation
+from debates.actions.hide import hide
+from debates.actions.post_argument import post_argument
+from debates.actions.rescore_debates import find_drift
+from debates.actions.restore import restore
+from debates.actions.withdraw_argument import withdraw_argument
+from debates.models import Argument, Rating, Standing, StandingChange
+from tests.conftest import Cast, Scene, con, pro
+
+
+def standing(argument: Argument) -> Standing:
+    return Standing.objects.get(argument=argument)
+
+
+def rated(argument: Argument, holds: int, matters: int, people: int) -> None:
+    """Let some people, made for it, answer both questions about an argument."""
+    from debates.actions.rate import rate
+    from forum.accounts.models import User
+
+    for number in range(people):
+        member, _made = User.objects.get_or_create(username=f"reader{number}")
+        rate(member, argument, holds=holds, matters=matters)
+
+
+def test_an_argument_that_nobody_has_rated_weighs_nothing(scene: Scene) -> None:
+    assert standing(scene.reason).weight == 0
+    assert standing(scene.thesis).strength == 0.5
+    assert find_drift(scene.debate.pk) == []
+
+
+def test_ratings_carry_an_argument_up_to_its_thesis(scene: Scene) -> None:
+    rated(scene.reason, holds=4, matters=4, people=6)
+    reason, thesis = standing(scene.reason), standing(scene.thesis)
+    assert (reason.holds_sum, reason.holds_count, reason.people) == (24, 6, 6)
+    assert reason.base == pytest.approx((6 + 4) / (6 + 8))
+    assert reason.weight == pytest.approx((6 + 2) / (6 + 4) * 6 / 9)
+    assert thesis.strength > 0.5
+    assert thesis.pro == pytest.approx(reason.weight * reason.strength)
+    assert find_drift(scene.debate.pk) == []
+    last = StandingChange.objects.filter(thesis=scene.thesis).first()
+    assert last is not None
+    assert (last.cause, last.argument_id) == ("rated", scene.reason.pk)
+
+
+def test_a_rebuttal_takes_off_what_it_attacks_and_hiding_it_gives_that_back(scene: Scene, cast: Cast) -> None:
+    rated(scene.reason, 4, 4, 6)
+    high = standing(scene.thesis).strength
+    rated(scene.rebuttal, 4, 4, 6)
+    low = standing(scene.thesis).strength
+    assert low < high
+    assert standing(scene.reason).label == "open-objection"
+    hide(cast.cleo, scene.rebuttal, "Off the point.")
+    assert standing(scene.thesis).strength == high, "What is hidden counts for nothing."
+    assert standing(scene.reason).label == "none"
+    restore(cast.cleo, scene.rebuttal, "It was on the point.")
+    assert standing(scene.thesis).strength == low
+    withdraw_argument(cast.ben, scene.rebuttal)
+    assert standing(scene.thesis).strength == high
+    assert find_drift(scene.debate.pk) == []
+
+
+def test_an_objection_to_the_bearing_takes_off_the_weight_and_not_the_claim(scene: Scene, cast: Cast) -> None:
+    rated(scene.reason, 4, 4, 6)
+    before, high = standing(scene.reason), standing(scene.thesis)
+    text = con("Memory is no reason to keep machines.")
+    undercut = post_argument(cast.ben, scene.reason, type(text)(text.claim, stance="con", attacks="bearing"))
+    rated(undercut, 4, 4, 6)
+    after = standing(scene.reason)
+    assert after.strength == before.strength
+    assert after.weight < before.weight
+    assert standing(scene.thesis).strength < high.strength
+    assert find_drift(scene.debate.pk) == []
+
+
+def test_a_checked_citation_lends_strength(scene: Scene, cast: Cast) -> None:
+    citation = scene.rebuttal.citations.get()
+    before = standing(scene.rebuttal).strength
+    check_citation(cast.dan, citation, "yes")
+    check_citation(cast.cleo, citation, "yes")
+    assert standing(scene.rebuttal).strength > before
+    assert standing(scene.rebuttal).cited > 0
+    assert find_drift(scene.debate.pk) == []
+
+
+def test_one_authors_second_reason_weighs_half(scene: Scene, cast: Cast) -> None:
+    second = post_argument(cast.ada, scene.thesis, pro("The cranes bring visitors."))
+    rated(scene.reason, 4, 4, 6)
+    rated(second, 4, 4, 6)
+    assert standing(second).weight == pytest.approx(standing(scene.reason).weight / 2)
+    withdraw_argument(cast.ada, scene.reason)
+    assert standing(second).weight == pytest.approx(standing(scene.reason).weight)
+    assert find_drift(scene.debate.pk) == []
+
+
+def test_rescore_finds_drift_and_mends_it(scene: Scene) -> None:
+    rated(scene.reason, 4, 4, 6)
+    good = standing(scene.thesis).strength
+    call_command("rescore", check=True)
+    Standing.objects.filter(argument=scene.thesis).update(strength=good + 2e-9)
+    with pytest.raises(CommandError, match="1 stored values differ"):
+        call_command("rescore", check=True)
+    Rating.objects.filter(argument=scene.reason).first().delete()  # type: ignore[union-attr]  # there are six
+    with pytest.raises(CommandError, match="differ"):
+        call_command("rescore", check=True)
+    call_command("rescore")
+    call_command("rescore", check=True)
+    assert standing(scene.reason).people == 5
+    first = StandingChange.objects.filter(thesis=scene.thesis).first()
+    assert first is not None
+    assert first.cause == "rebuilt"
