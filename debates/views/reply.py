@@ -23,7 +23,7 @@ from debates.views.card import Card, card_of, card_of_text, debate_named, with_c
 from debates.views.citing import asks_for_rows, rows_again, unread
 from debates.views.fetching import fetch
 from debates.views.kept import kept_form, members_only
-from debates.views.similar import asking, said_already
+from debates.views.similar import Said, asking, said_already
 
 
 @members_only
@@ -150,7 +150,7 @@ class _Page:
         fragment = "#form" if self.request.htmx else ""  # type: ignore[attr-defined]  # django-htmx adds it
         return render(self.request, f"debates/reply.html{fragment}", context, status=status)
 
-    def _said_already(self) -> list[Card]:
+    def _said_already(self) -> list[Said]:
         """Return what is said in the debate much like the claim that stands in the form; nothing while there is none."""
         claim = str(self.form["claim"].value() or "")
         stance = str(self.form["stance"].value() or "") if "stance" in self.form.fields else Stance.CON

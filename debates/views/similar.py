@@ -1,9 +1,12 @@
 """What is already said in a debate, offered to those who are about to say it."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
 from debates.models import Argument
@@ -35,20 +38,35 @@ def similar(request: HttpRequest, argument_id: str) -> HttpResponse:
     return render(request, "debates/reply.html#similar", {"similar": said})
 
 
-def said_already(viewer: Viewer, parent: Argument, claim: str, stance: str) -> list[Card]:
-    """Return cards, with claim, side and address alone, of what is said in a debate much like an answer to `parent`."""
+@dataclass(frozen=True)
+class Said:
+    """What is said already: a card with claim, side and address alone, and how it is used in place of a new argument."""
+
+    card: Card
+    use_url: str
+    use_words: str
+
+
+def said_already(viewer: Viewer, parent: Argument, claim: str, stance: str) -> list[Said]:
+    """Return what is said in a debate much like an answer to `parent`."""
     found = similar_to(viewer, parent.debate, claim[:CLAIM_LENGTH], stance, apart_from=parent)
-    return [
-        Card(
-            public_id=one.argument.public_id,
-            url=one.argument.get_absolute_url(),
-            claim=one.argument.claim,
-            kind=one.argument.kind,
-            stance=one.argument.stance,
-            attacks=one.argument.attacks,
-        )
-        for one in found
-    ]
+    return [_said(one.argument, parent) for one in found]
+
+
+def _said(argument: Argument, parent: Argument) -> Said:
+    """Return an argument to be agreed with where it answers the same claim, and to be placed there, too, where it does not."""
+    card = Card(
+        public_id=argument.public_id,
+        url=argument.get_absolute_url(),
+        claim=argument.claim,
+        kind=argument.kind,
+        stance=argument.stance,
+        attacks=argument.attacks,
+    )
+    if argument.parent_id == parent.pk or argument.kind != Argument.Kind.ARGUMENT:
+        return Said(card, reverse("rate", args=[argument.public_id]), _("Agree with this one"))
+    place = reverse("link", args=[argument.public_id])
+    return Said(card, f"{place}?{urlencode({'to': parent.public_id})}", _("Place this one here, too"))
 
 
 def asking(parent: Argument) -> dict[str, str]:

@@ -252,10 +252,20 @@ def test_what_is_typed_is_answered_with_side_claim_and_a_way_to_use_it(debate: S
     assert "<html" not in shown, "It is a piece for the place under the field."
     assert "One argument is much like this." in shown
     assert f'href="{said.get_absolute_url()}"' in shown
-    assert f'href="{said.get_absolute_url()}?instead=1"' in shown
+    assert f'href="{said.get_absolute_url()}rate/"' in shown, "One agrees with what answers the same claim."
     assert CLAIM in shown
     assert "Against" in shown
     assert shown.count('target="_blank"') == 2, "What is typed stays where it is."
+
+
+def test_what_answers_another_claim_is_offered_a_place_here_too(debate: Scene) -> None:
+    said = Argument.objects.get(claim=CLAIM)
+    address = reverse("similar", args=[debate.reason.public_id])
+    answer = Client().get(
+        address, {"claim": "Rust costs more than the town can pay"}, headers={"HX-Request": "true"}
+    )
+    place = f'href="{said.get_absolute_url()}link/?to={debate.reason.public_id}"'
+    assert place in answer.content.decode(), "One argument in two places, and not the same words twice."
 
 
 def test_what_is_new_is_answered_with_nothing(debate: Scene) -> None:
@@ -341,7 +351,7 @@ def test_a_preview_and_a_post_that_failed_show_it_above_the_buttons(
     assert preview.status_code == 200
     for page in (words(failed), words(preview)):
         assert CLAIM in before(page)
-        assert "?instead=1" in before(page)
+        assert "use-this" in before(page)
         assert page.count("said-count") == 1
         assert page.index("said-before") < page.index('class="form-acts"')
         assert f">\n{CLAIM}</textarea>" in page, "What was typed is there."
