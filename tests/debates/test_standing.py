@@ -7,12 +7,14 @@ from django.core.management import CommandError, call_command
 
 from debates.actions.check_citation import check_citation
 from debates.actions.hide import hide
+from debates.actions.link_argument import link_argument
+from debates.actions.open_debate import open_debate
 from debates.actions.post_argument import post_argument
-from debates.actions.rescore_debates import find_drift
+from debates.actions.rescore_debates import find_drift, rescore_debate
 from debates.actions.restore import restore
 from debates.actions.withdraw_argument import withdraw_argument
-from debates.models import Argument, Rating, Standing, StandingChange
-from tests.conftest import Cast, Scene, con, pro
+from debates.models import Argument, Link, Rating, Standing, StandingChange
+from tests.conftest import Cast, Scene, con, make_cast, make_scene, pro
 
 
 def standing(argument: Argument) -> Standing:
@@ -97,6 +99,36 @@ def test_one_authors_second_reason_weighs_half(scene: Scene, cast: Cast) -> None
     withdraw_argument(cast.ada, scene.reason)
     assert standing(second).weight == pytest.approx(standing(scene.reason).weight)
     assert find_drift(scene.debate.pk) == []
+
+
+def test_a_link_reaches_another_debate_and_its_counters_are_counted_anew(scene: Scene, cast: Cast) -> None:
+    other = open_debate(cast.ada, "Should the quay be lit?", ["The quay should be lit."])
+    thesis = other.arguments.get()
+    link = link_argument(cast.ada, scene.reason, thesis, "pro")
+    rated(scene.reason, 4, 4, 6)
+    assert standing(thesis).strength == 0.5, "Inside a test nothing is through, so nobody is carried on."
+    rescore_debate(other.pk, StandingChange.Cause.ELSEWHERE)
+    assert standing(thesis).strength > 0.5
+    assert find_drift(other.pk) == []
+    Link.objects.filter(pk=link.pk).update(matters_sum=4, matters_count=1)
+    assert {drift.column for drift in find_drift(other.pk)} >= {f"link {link.pk}: matters_sum"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_in_two_debates_moves_both(transactional_db: None) -> None:
+    cast = make_cast()
+    scene = make_scene(cast)
+    thesis = open_debate(cast.ada, "Should the quay be lit?", ["The quay should be lit."]).arguments.get()
+    link_argument(cast.ada, scene.reason, thesis, "con", "claim")
+    rated(scene.reason, 4, 4, 6)
+    assert standing(thesis).strength < 0.5
+    assert find_drift(thesis.debate_id) == []
+    hide(cast.cleo, scene.debate, "Off the point.")
+    assert standing(thesis).strength == 0.5, "What nobody can read counts nowhere."
+    assert find_drift(thesis.debate_id) == []
+    last = StandingChange.objects.filter(thesis=thesis).first()
+    assert last is not None
+    assert last.cause == "elsewhere"
 
 
 def test_rescore_finds_drift_and_mends_it(scene: Scene) -> None:
