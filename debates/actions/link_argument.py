@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from debates.actions.circle import check_circle
 from debates.actions.lock_links import lock_places
 from debates.actions.log import write_log
+from debates.actions.placing import lock_arguments
 from debates.actions.rescore import rescore
 from debates.actions.stance import check_attacks
 from debates.models import Argument, Link, LogEntry, StandingChange, State
@@ -59,8 +60,7 @@ def link_argument(
     its new parent bears on at home. Of joint premises each is placed by itself: elsewhere it stands alone.
     """
     lock_places((argument.debate_id, parent.debate_id))
-    fresh = Argument.objects.select_related("debate")
-    argument, parent = fresh.get(pk=argument.pk), fresh.get(pk=parent.pk)
+    argument, parent = lock_arguments(argument, parent)
     check_link(member, argument, parent)
     if stance not in Stance.values:
         raise Refused(_("Say whether it speaks for that claim or against it."), "stance", 400)
@@ -99,6 +99,7 @@ def unlink_argument(member: Viewer, link: Link, reason: str = "") -> bool:
     A moderator who takes away what another placed gives a reason, and the log says so.
     """
     lock_places((link.argument.debate_id, link.parent.debate_id))
+    lock_arguments(link.argument, link.parent)
     current = (
         Link.objects.select_related("argument__debate", "parent__debate")
         .filter(pk=link.pk, relation=Link.Relation.ANSWERS)
@@ -108,7 +109,6 @@ def unlink_argument(member: Viewer, link: Link, reason: str = "") -> bool:
         return False
     check_unlink(member, current)
     if current.added_by_id != member.pk:
-        # Of the acts that the log knows, moving is what comes closest: the argument leaves one of its places.
         write_log(member, LogEntry.Act.UNLINK, current.argument, reason)
     argument, parent = current.argument, current.parent
     current.delete()

@@ -13,7 +13,7 @@ from debates.actions.log import write_log
 from debates.actions.overtaking import overtake_replies
 from debates.actions.placing import lock_arguments
 from debates.actions.put_under import put_under
-from debates.actions.rescore import rescore
+from debates.actions.rescore import rescore, rescore_beyond
 from debates.actions.stance import check_attacks
 from debates.models import (
     Argument,
@@ -129,6 +129,10 @@ def move_argument(
         reason=entry.reason,
     )
     rescore([left, parent, *premises], StandingChange.Cause.REARRANGED, argument)
+    if (
+        left.debate_id != parent.debate_id
+    ):  # one may be hidden, and what its arguments lend elsewhere counts by that
+        rescore_beyond(parent.debate)
     arguments_rearranged.send(
         Rearrangement, rearrangement=move, undone=False, actor=moderator, raters=raters_of(premises)
     )

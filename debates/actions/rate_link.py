@@ -5,7 +5,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.placing import lock_tree
+from debates.actions.placing import lock_arguments, lock_tree
 from debates.actions.rate import check_answer, check_rate
 from debates.actions.rescore import rescore
 from debates.models import Link, LinkRating, StandingChange, State
@@ -36,6 +36,7 @@ def rate_link(member: Viewer, link: Link, matters: int | None) -> bool:
     """Write a member's answer about a link, None takes it back; return whether that changed anything."""
     for debate_id in sorted({link.argument.debate_id, link.parent.debate_id}):  # always in the same order
         lock_tree(debate_id)
+    lock_arguments(link.argument, link.parent)
     link = Link.objects.select_related("argument__debate", "parent__debate").get(pk=link.pk)
     if matters is not None:
         check_rate_link(member, link)

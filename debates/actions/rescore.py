@@ -21,7 +21,7 @@ from debates.actions.standing_rows import (
     tallies,
     weights_in,
 )
-from debates.models import Argument, Debate, Link, Rating, Source, Standing, StandingChange, State
+from debates.models import Argument, Debate, Link, Rating, Source, Standing, StandingChange
 from debates.strength.graph import Claim, Step, compute_one
 from debates.strength.labels import label_of
 from debates.tree import ancestor_paths
@@ -68,9 +68,9 @@ def rescore_state(item: Argument | Debate | Source, cause: StandingChange.Cause)
 
 
 def rescore_beyond(debate: Debate) -> None:
-    """Have other debates follow once this one was hidden or shown again: what it lends them counts no more, or again."""
+    """Have whatever a debate lends its arguments to by links follow: hidden, they count nowhere, and shown again they do."""
     links = Link.objects.filter(argument__debate=debate, relation=Link.Relation.ANSWERS)
-    rescore_soon(links.exclude(parent__debate=debate).values_list("parent_id", flat=True), ELSEWHERE)
+    rescore_soon(links.values_list("parent_id", flat=True), ELSEWHERE)
 
 
 def rescore_soon(arguments: Iterable[int], cause: StandingChange.Cause) -> None:
@@ -87,9 +87,8 @@ def _above_by_link(
     arguments: Iterable[int], within: Iterable[int] = (), beyond: Iterable[int] = ()
 ) -> list[int]:
     """Return the claims that some arguments reach by a link: in some debates, or in all others."""
-    links = Link.objects.filter(
-        argument__in=list(arguments), relation=Link.Relation.ANSWERS, argument__state=State.PUBLISHED
-    )
+    # Also of what is withdrawn or hidden just now: those claims have to learn that it counts no more.
+    links = Link.objects.filter(argument__in=list(arguments), relation=Link.Relation.ANSWERS)
     where = Q(parent__debate__in=list(within)) if within else ~Q(parent__debate__in=list(beyond))
     return list(links.filter(where).order_by("pk").values_list("parent_id", flat=True))
 
@@ -113,8 +112,7 @@ class _Walk:
         above = Q(pk__in=list(due))
         for debate, path in Argument.objects.filter(pk__in=list(due)).values_list("debate_id", "path"):
             above |= Q(debate_id=debate, path__in=ancestor_paths(path))
-        kinds = [Argument.Kind.ARGUMENT, Argument.Kind.THESIS]
-        nodes = Argument.objects.filter(above, kind__in=kinds).only("debate_id", "parent_id", "kind", "depth")
+        nodes = Argument.objects.filter(above).only("debate_id", "parent_id", "kind", "depth")
         self.nodes = sorted(nodes, key=lambda node: -node.depth)
         keys = [node.pk for node in self.nodes]
         self.debates = {node.debate_id for node in self.nodes}
@@ -131,8 +129,11 @@ class _Walk:
         for node in self.nodes:
             if node.pk not in self.due:
                 continue
-            self._step(node)
-            if self._reaches_further(node.pk) or self.due[node.pk]:
+            counts = node.kind in (Argument.Kind.ARGUMENT, Argument.Kind.THESIS)
+            if counts:
+                self._step(node)
+            # What became a note counts for nothing, and the claims above have to learn it.
+            if self.due[node.pk] or (counts and self._reaches_further(node.pk)):
                 self.touched.add(node.pk)
                 if node.parent_id is not None:
                     self.due.setdefault(node.parent_id, False)

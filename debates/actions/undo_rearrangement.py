@@ -16,7 +16,7 @@ from debates.actions.merge_arguments import rescore_merged
 from debates.actions.move_argument import raters_of
 from debates.actions.placing import lock_arguments
 from debates.actions.put_under import put_back
-from debates.actions.rescore import recount, rescore
+from debates.actions.rescore import recount, rescore, rescore_beyond
 from debates.actions.undo_check import check_undo
 from debates.models import (
     Argument,
@@ -82,6 +82,8 @@ def _undo_move(moderator: Viewer, row: Rearrangement, reason: str) -> None:
             written = [key for key in row.before["versions"] if one.revisions.filter(pk=key).exists()]
             settle_version(one, next(iter(written), None), moderator, reason)
     rescore([row.other, left, *moved], StandingChange.Cause.REARRANGED, row.argument)
+    if left.debate_id != row.other.debate_id:
+        rescore_beyond(left.debate)
 
 
 def _undo_merge(moderator: Viewer, row: Rearrangement, reason: str) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from debates.actions.circle import circle_with
 from debates.actions.lock_links import lock_places
+from debates.actions.rescore import rescore_beyond
 from debates.actions.rescore_debates import rescore_debate
 from debates.exchange.report import CREATED, REMOVED, UNCHANGED, UPDATED, CheckOnly, LoadReport
 from debates.formats.outline import Outline, arguments_of
@@ -23,6 +24,7 @@ def link_outlines(outlines: list[Outline], *, check_only: bool = False) -> LoadR
                 _link(outline, report)
             for debate in here.order_by("pk"):
                 rescore_debate(debate.pk, StandingChange.Cause.LOADED)
+                rescore_beyond(debate)
             if check_only:
                 raise CheckOnly
     except CheckOnly:

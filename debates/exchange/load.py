@@ -13,6 +13,7 @@ from debates.actions.branch_paths import replant
 from debates.actions.lay_record import lay_record
 from debates.actions.overtaking import overtake_replies
 from debates.actions.placing import lock_tree, next_path
+from debates.actions.rescore import rescore_beyond
 from debates.actions.rescore_debates import rescore_debate
 from debates.actions.text import ArgumentText, CitationText, lay_text
 from debates.exchange.report import CREATED, LEFT, UNCHANGED, UPDATED, CheckOnly, LoadReport
@@ -81,6 +82,7 @@ def _load(outline: Outline, report: LoadReport) -> None:
         if report.written("arguments") > before:
             written.append(placed[plain.key])
     rescore_debate(debate.pk, StandingChange.Cause.LOADED)
+    rescore_beyond(debate)
     for argument in written:  # once all stand in their places: an argument may quote one that comes later
         anchor_quotes(argument)
     for gone in known.values():

@@ -17,6 +17,7 @@ from debates.permissions import Refused, check_moderate
 from debates.views.card import debate_named
 from debates.views.fetching import fetch
 from debates.views.kept import kept_form, members_only
+from debates.views.rearranged import check_named
 
 A_PAGE = 50
 
@@ -44,6 +45,7 @@ def _answer(request: HttpRequest, argument_id: str) -> HttpResponse:
         if unchange_mind(request.user, argument):
             messages.success(request, _("Taken back; nobody reads your sentence any more."))
         return redirect("mind", argument_id)
+    check_named(argument, argument_id)  # of what was merged with another since, other words are shown now
     form = MindForm(request.POST)
     if not form.is_valid():
         return _page(request, argument, form, status=422)

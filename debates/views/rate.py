@@ -19,6 +19,7 @@ from debates.views.kept import kept_form, members_only
 from debates.views.numbers import read_number
 from debates.views.rated_links import links_rated_by
 from debates.views.ratings import seen_open
+from debates.views.rearranged import check_named
 from debates.views.standing import standing_view
 
 
@@ -57,6 +58,8 @@ def rate(request: HttpRequest, argument_id: str) -> HttpResponse:
 def _answer(request: HttpRequest, argument_id: str) -> HttpResponse:
     argument = fetch(request, argument_id)
     posted = request.POST
+    if "back" not in posted:  # what was merged with another since was rated in other words, in another place
+        check_named(argument, argument_id)
     if "link" in posted:
         links = Link.objects.filter(argument=argument, parent__in=Argument.objects.visible_to(request.user))
         link = get_object_or_404(
@@ -78,6 +81,7 @@ def _answer(request: HttpRequest, argument_id: str) -> HttpResponse:
 def see(request: HttpRequest, argument_id: str) -> HttpResponse:
     """Show a member what others say before they have answered; whoever comes here by a link finds the question."""
     argument = fetch(request, argument_id)
+    check_named(argument, argument_id)
     if request.method != "POST":
         return redirect("rate", argument_id)
     ask_to_see(request.user, argument)

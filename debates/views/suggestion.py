@@ -211,7 +211,10 @@ def _fetch_again(request: HttpRequest, suggestion_id: int) -> Suggestion:
     try:
         return _fetch(request.user, suggestion_id)
     except Http404:
-        of = Argument.objects.filter(suggestions=suggestion_id).values_list("public_id", flat=True).first()
+        asked = Suggestion.objects.filter(
+            pk=suggestion_id
+        )  # by the key itself, which knows how large it can be
+        of = asked.values_list("argument__public_id", flat=True).first()
         unread = not Argument.objects.visible_to(request.user).filter(public_id=of).exists()
         if of is not None and unread and Argument.objects.was_shown(of):
             raise Refused(str(GONE), status=409) from None

@@ -60,6 +60,7 @@ class Why:
     span: str = ""
     second: str = ""
     reviewed: str = ""
+    left_out: str = ""
 
 
 @vary_on_headers("HX-Request")
@@ -106,10 +107,14 @@ class _Reasons:
         keys = {place.child for place in self.places} | {turn.key for turn in self._turns()}
         keys |= {con for place in self.places if (con := self._strongest_con(place.child)) is not None}
         # All that is named below, in one statement, however much that is.
-        below = Argument.objects.visible_to(viewer).select_related("standing")
-        self.known = below.in_bulk([argument.pk, *keys])
+        below = Argument.objects.visible_to(viewer).select_related("standing", "debate")
+        known = below.in_bulk([argument.pk, *keys])
+        self.children = {place.child: known[place.child] for place in self.places if place.child in known}
+        # What somebody may still rate is not named: by what it carries, its tally would be told.
+        seen = ratings_of(viewer, list(known.values()))
+        self.known = {key: one for key, one in known.items() if seen[key].sees}
         counted = [place for place in self.places if place.child in self.known]
-        self.children = {place.child: self.known[place.child] for place in counted}
+        self.left_out = len(self.children) - len(counted)
         self.direct = [place for place in counted if not place.undercuts]
         self.undercuts = [place for place in counted if place.undercuts]
         self.main = [place for place in self.direct if self._is_main(place)]
@@ -128,6 +133,7 @@ class _Reasons:
         found.span = self._span()
         found.turning = self._turning()
         found.second = self._second()
+        found.left_out = self._left_out()
         found.reviewed = self._reviewed()
         return found
 
@@ -182,7 +188,10 @@ class _Reasons:
 
     def _strongest_con(self, key: int) -> int | None:
         """Return the objection that reaches a claim with most."""
-        cons = [place for place in self.graph.children.get(key, ()) if not place.pro and not place.undercuts]
+        below = self.graph.children.get(key, ())
+        cons = [
+            place for place in below if not place.pro and not place.undercuts and self._reach(place) >= FELT
+        ]
         if not cons:
             return None
         return max(cons, key=self._reach).child
@@ -196,6 +205,15 @@ class _Reasons:
             "%(count)d arguments are new or hardly rated yet, and count for little until they are.",
             count,
         ) % {"count": count}
+
+    def _left_out(self) -> str:
+        if not self.left_out:
+            return ""
+        return ngettext(
+            "%(count)d argument is left out here until you have said whether it holds up.",
+            "%(count)d arguments are left out here until you have said whether they hold up.",
+            self.left_out,
+        ) % {"count": self.left_out}
 
     def _bearing(self) -> str:
         left = self.held.bearing
@@ -266,7 +284,13 @@ class _Reasons:
 def changes_of(thesis: Argument, viewer: Viewer) -> list[tuple[StandingChange, Argument | None]]:
     """Return the last changes of how a thesis stands, the newest first, each with its cause where that may be read."""
     changes = list(thesis.standing_changes.all()[:CHANGES])
-    causes = Argument.objects.visible_to(viewer).in_bulk(
-        [one.argument_id for one in changes if one.argument_id]
+    causes = (
+        Argument.objects.visible_to(viewer)
+        .select_related("debate")
+        .in_bulk([one.argument_id for one in changes if one.argument_id])
     )
-    return [(one, causes.get(one.argument_id or 0)) for one in changes]
+    seen = ratings_of(viewer, list(causes.values()))
+    told = {
+        key: one for key, one in causes.items() if seen[key].sees
+    }  # a rating that is named tells which way it went
+    return [(one, told.get(one.argument_id or 0)) for one in changes]

@@ -227,7 +227,7 @@ def test_a_mistake_in_place_keeps_the_text_and_takes_the_focus(
     scene = make_scene(cast)
     let_in(page, cast.ben, live_server)
     page.goto(scene.debate.get_absolute_url())
-    form = begin(page, scene.thesis, "Answer against")
+    form = begin(page, scene.reason, "Answer against")
     form.get_by_label("Your claim").fill(SUPPORT)
     form.get_by_role("button", name="Post", exact=True).click()
     expect(form.get_by_text("is it not true, or does it not matter here?")).to_be_visible()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from debates.actions.ask_to_see import ask_to_see
 from debates.actions.hide import hide
 from debates.actions.lock import lock
+from debates.actions.merge_arguments import merge_arguments
 from debates.actions.post_argument import post_argument
 from debates.actions.rate import UNCHANGED, Answer, rate
 from debates.actions.rate_link import rate_link
@@ -540,3 +541,12 @@ def test_twenty_first_clicks_at_once_make_one_row(transactional_db: None) -> Non
     assert set(answers) == {302}, "Who clicked twice must not see an error."
     assert Rating.objects.filter(argument=scene.reason, member=cast.ben).count() == 1
     assert counters(scene.reason) == counted_anew(scene.reason)
+
+
+def test_what_was_merged_meanwhile_is_not_rated_in_the_others_place(scene: Scene, cast: Cast) -> None:
+    other = post_argument(cast.ben, scene.thesis, pro("Cranes bring visitors to the quay."))
+    merge_arguments(cast.cleo, other, scene.reason, "They say the same.")
+    answer = signed_in(cast.dan).post(reverse("rate", args=[other.public_id]), {"holds": "0"})
+    assert answer.status_code == 409
+    assert "was merged into" in answer.content.decode()
+    assert not Rating.objects.filter(member=cast.dan).exists(), "Nobody rates words that they have not seen."

@@ -6,12 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from debates.actions.check_citation import check_citation
+from debates.actions.edit_argument import edit_argument
 from debates.actions.hide import hide
 from debates.actions.link_argument import link_argument
 from debates.actions.open_debate import open_debate
 from debates.actions.post_argument import post_argument
 from debates.actions.rescore_debates import find_drift, rescore_debate
 from debates.actions.restore import restore
+from debates.actions.text import ArgumentText
 from debates.actions.withdraw_argument import withdraw_argument
 from debates.models import Argument, Link, Rating, Standing, StandingChange
 from tests.conftest import Cast, Scene, con, make_cast, make_scene, pro
@@ -129,6 +131,42 @@ def test_what_stands_in_two_debates_moves_both(transactional_db: None) -> None:
     last = StandingChange.objects.filter(thesis=thesis).first()
     assert last is not None
     assert last.cause == "elsewhere"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_withdrawn_counts_no_more_where_it_is_linked(transactional_db: None) -> None:
+    cast = make_cast()
+    scene = make_scene(cast)
+    thesis = open_debate(cast.ada, "Should the quay be lit?", ["The quay should be lit."]).arguments.get()
+    link_argument(cast.ada, scene.reason, thesis, "pro")
+    rated(scene.reason, 4, 4, 6)
+    assert standing(thesis).strength > 0.5
+    withdraw_argument(cast.ada, scene.reason)
+    assert standing(thesis).strength == 0.5, "Whoever withdraws takes what they lent elsewhere away, too."
+    assert find_drift(thesis.debate_id) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hidden_debate_drifts_nowhere(transactional_db: None) -> None:
+    cast = make_cast()
+    scene = make_scene(cast)
+    other = post_argument(cast.dan, scene.thesis, pro("They are lit at night."))
+    link_argument(cast.ada, scene.rebuttal, other, "con", "claim")
+    rated(scene.rebuttal, 4, 4, 6)
+    rated(other, 4, 4, 6)
+    hide(cast.cleo, scene.debate, "Off the point.")
+    assert find_drift(scene.debate.pk) == []
+    restore(cast.cleo, scene.debate, "It was on the point.")
+    assert find_drift(scene.debate.pk) == []
+
+
+def test_an_argument_that_becomes_a_note_counts_no_more(scene: Scene, cast: Cast) -> None:
+    rated(scene.reason, 4, 4, 6)
+    assert standing(scene.thesis).strength > 0.5
+    text = ArgumentText(claim="A remark about memory.", kind=Argument.Kind.NOTE)
+    assert edit_argument(cast.ada, scene.reason, text, 1)
+    assert standing(scene.thesis).strength == 0.5
+    assert find_drift(scene.debate.pk) == []
 
 
 def test_rescore_finds_drift_and_mends_it(scene: Scene) -> None:

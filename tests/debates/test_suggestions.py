@@ -466,3 +466,10 @@ def test_a_new_tag_makes_no_suggestion_old(cast: Cast, scene: Scene) -> None:
     edit_argument(cast.ada, scene.reason, pro(scene.reason.claim, topic_tags=("memory", "cranes")), 1)
     assert "What its author changed since" not in text_of(signed_in(cast.ada).get(page(suggestion)))
     assert take_suggestion(cast.ada, suggestion, 1), "Only another wording is a reason to look again."
+
+
+def test_a_number_that_no_row_has_is_not_found(cast: Cast) -> None:
+    for number in (10**9, 10**30):
+        for method in ("get", "post"):
+            answer = getattr(signed_in(cast.ada), method)(f"/suggestions/{number}/")
+            assert answer.status_code == 404

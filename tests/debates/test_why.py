@@ -81,6 +81,29 @@ def rated_by_dan(argument: Argument, cast: Cast) -> None:
     rate(cast.dan, argument, holds=3, matters=3)
 
 
+def test_the_panel_of_a_thesis_names_nothing_that_its_reader_may_still_rate(scene: Scene, cast: Cast) -> None:
+    rated(scene.reason, 4, 4, 8)
+    address = f"{scene.thesis.get_absolute_url()}why/"
+    dan = signed_in(cast.dan)
+    page = dan.get(address).content.decode()
+    assert scene.reason.claim not in page, "What it carries would tell how others rated it."
+    assert "1 argument is left out here until you have said whether it holds up." in page
+    rated_by_dan(scene.reason, cast)
+    assert scene.reason.claim in dan.get(address).content.decode()
+
+
+def test_an_objection_that_carries_nothing_is_not_the_reason(
+    scene: Scene, cast: Cast, client: Client
+) -> None:
+    weak = post_argument(cast.dan, scene.thesis, pro("They are lucky."))
+    rated(weak, 0, 1, 8)
+    rated(scene.reason, 4, 4, 8)
+    post_argument(cast.ben, weak, con("Nobody is luckier."))
+    page = client.get(f"{scene.thesis.get_absolute_url()}why/").content.decode()
+    assert "It counts little because few say that it holds up." in page
+    assert "answers it" not in page
+
+
 def test_cards_show_word_and_bars_to_visitors_and_hide_them_from_who_may_rate(
     scene: Scene, cast: Cast, client: Client
 ) -> None:
