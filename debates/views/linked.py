@@ -57,6 +57,11 @@ class LinkedChild:
         return {"pro": "+", "con": "−", "bearing": "≠"}[self.side]
 
     @property
+    def answer_count(self) -> int:
+        """Return how many published replies it has at its home."""
+        return self.pro_count + self.con_count + self.note_count
+
+    @property
     def published(self) -> bool:
         """Say whether it counts there: its author and moderators also find it in other states."""
         return self.state == State.PUBLISHED

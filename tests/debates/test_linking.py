@@ -464,6 +464,15 @@ def test_one_statement_draws_all_of_them(cast: Cast, scene: Scene, django_assert
         assert len(linked_below([thesis.pk for thesis in theses], NOBODY)) == 5
 
 
+def test_its_answers_can_be_opened_where_it_is_placed_too(cast: Cast, scene: Scene, client: Client) -> None:
+    other = open_debate(cast.ada, "Should the quay be lit?", ["The quay should be lit."])
+    link_argument(cast.ada, scene.reason, other.arguments.get(), "pro")
+    page = client.get(other.get_absolute_url()).content.decode()
+    assert scene.reason.claim in page
+    assert f'hx-get="{reverse("branch", args=[scene.reason.public_id])}"' in page
+    assert "Open 1 answer" in page, "Edits and replies of an argument show in all of its places."
+
+
 @pytest.mark.parametrize(
     ("who", "reads"), [("visitor", False), ("dan", False), ("ada", True), ("cleo", True)]
 )
