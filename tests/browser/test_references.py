@@ -90,6 +90,7 @@ def test_without_scripts_dan_chooses_a_style_and_selects_what_he_needs(
     assert "Cranes of the harbour" in page.get_by_label("The reference as BibTeX").input_value()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_long_references_wrap_on_a_phone(live_server: LiveServer, page: Page) -> None:
     scene, _source = a_scene()
@@ -101,6 +102,7 @@ def test_long_references_wrap_on_a_phone(live_server: LiveServer, page: Page) ->
         assert not wide, f"{address} is wider than a phone."
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_lists_of_references_can_be_used_by_everyone(live_server: LiveServer, page: Page) -> None:
     scene, source = a_scene()

@@ -78,6 +78,7 @@ def test_ben_mends_a_record_without_scripts(live_server: LiveServer, page_withou
     assert (book.record.type, book.record.pages) == ("chapter", "11–19")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=["desktop", "phone", "narrow"])
 def test_the_pages_can_be_read_by_everyone(
     browser: Browser, live_server: LiveServer, transactional_db: None, size: ViewportSize

@@ -108,6 +108,7 @@ def source_pages(cast: Cast, scene: Scene) -> list[str]:
     ]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_pages_of_sources_fit_a_phone(live_server: LiveServer, page: Page) -> None:
     cast = make_cast()
@@ -125,6 +126,7 @@ def test_pages_of_sources_fit_a_phone(live_server: LiveServer, page: Page) -> No
     assert not wide
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_on_pages_of_sources(live_server: LiveServer, page: Page) -> None:
     cast = make_cast()
     scene = make_scene(cast)

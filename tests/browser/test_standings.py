@@ -84,6 +84,7 @@ def pages_of(cast: Cast, scene: Scene) -> list[str]:
     ]
 
 
+@pytest.mark.looks
 def test_the_new_pages_fit_a_phone_and_axe_finds_nothing(
     browser: Browser, live_server: LiveServer, transactional_db: None
 ) -> None:

@@ -354,6 +354,7 @@ WIDEST = """[...document.querySelectorAll('body *')]
     .map((one) => `${one.tagName}.${one.className}`).slice(-3).join(', ')"""
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_nothing_stands_out_of_a_phone(live_server: LiveServer, page: Page) -> None:
     cast = make_cast()
@@ -388,6 +389,7 @@ def test_nothing_stands_out_of_a_phone(live_server: LiveServer, page: Page) -> N
     assert not wide
 
 
+@pytest.mark.looks
 def test_axe_finds_nothing_in_light_or_dark(
     live_server: LiveServer, page: Page, expected_faults: list[str]
 ) -> None:
