@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 
@@ -47,11 +46,6 @@ def rescore_debate(debate_id: int, cause: StandingChange.Cause) -> list[Drift]:
     if drifts:
         computed.write(cause)
     return drifts
-
-
-def rescore_later(debate_id: int, cause: StandingChange.Cause) -> None:
-    """Compute a debate anew as soon as the transaction at hand is through."""
-    transaction.on_commit(partial(rescore_debate, debate_id, cause))
 
 
 @transaction.atomic
