@@ -58,7 +58,7 @@ def _run() -> None:
 
 def _debate(size: int, rng: random.Random) -> int:
     """Write a debate of some size, as bushy as debates are, with a dozen ratings for every argument; return its key."""
-    from debates.actions.rescore_debates import rescore_debate
+    from debates.actions.weighing.rescore_debates import rescore_debate
     from debates.models import Argument, Debate, Rating, StandingChange
     from debates.tree import depth_of, path_of
     from forum.accounts.models import User
@@ -106,13 +106,13 @@ def _measurements(debates: dict[int, int], rng: random.Random) -> list[tuple[str
     from django.contrib.auth.models import AnonymousUser
     from django.db import transaction
 
-    from debates.actions.placing import lock_tree
-    from debates.actions.rate import rate
-    from debates.actions.rescore_debates import find_drift
-    from debates.actions.standing_whole import whole
+    from debates.actions.arranging.placing import lock_tree
+    from debates.actions.weighing.rate import rate
+    from debates.actions.weighing.rescore_debates import find_drift
+    from debates.actions.weighing.standing_whole import whole
     from debates.models import Argument, Rating
     from debates.strength.graph import Graph, compute
-    from debates.views.why import why_of
+    from debates.views.weighing.why import why_of
     from forum.accounts.models import User
 
     found: list[tuple[str, Callable[[], object]]] = []

@@ -2,48 +2,48 @@
 
 from django.urls import path
 
-from debates.views import (
-    add_sources,
-    add_thesis,
-    argument,
-    check,
-    citing,
-    concede,
-    cruxes,
-    debate,
-    edit,
-    edit_source,
-    history,
-    home,
+from debates.views.arranging import (
     link,
     merge,
-    merge_source,
-    method,
-    mind,
-    minds,
     move,
-    open_debate,
-    opinion,
     premise,
-    queues,
-    rate,
+    split,
+    undo_rearrangement,
+)
+from debates.views.finding import queues, search, similar, tag
+from debates.views.library import (
+    add_sources,
+    check,
+    citing,
+    edit_source,
+    merge_source,
     references,
     relate_source,
-    reply,
-    search,
-    similar,
     source,
     source_history,
     sources,
-    split,
-    stale,
-    suggestion,
-    tag,
     text,
     undo_merge,
-    undo_rearrangement,
     wanted,
+)
+from debates.views.reading import argument, debate, history, home
+from debates.views.weighing import (
+    cruxes,
+    method,
+    mind,
+    minds,
+    opinion,
+    rate,
     why,
+)
+from debates.views.writing import (
+    add_thesis,
+    concede,
+    edit,
+    open_debate,
+    reply,
+    stale,
+    suggestion,
 )
 
 urlpatterns = [

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "debates.views.refusal.RefusalMiddleware",
+    "debates.views.asking.refusal.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "forum.urls"

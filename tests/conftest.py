@@ -8,9 +8,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Debate
 from forum.accounts.groups import MODERATORS, OPENERS

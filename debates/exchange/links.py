@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from debates.actions.circle import circle_with
-from debates.actions.lock_links import lock_places
-from debates.actions.rescore import rescore_beyond
-from debates.actions.rescore_debates import rescore_debate
+from debates.actions.arranging.circle import circle_with
+from debates.actions.arranging.lock_links import lock_places
+from debates.actions.weighing.rescore import rescore_beyond
+from debates.actions.weighing.rescore_debates import rescore_debate
 from debates.exchange.report import CREATED, REMOVED, UNCHANGED, UPDATED, CheckOnly, LoadReport
 from debates.formats.outline import Outline, arguments_of
 from debates.models import Argument, Debate, Link, RelatedDebate, StandingChange

@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from debates.actions.anchor_quotes import anchor_quotes
-from debates.actions.branch_paths import replant
-from debates.actions.lay_record import lay_record
-from debates.actions.overtaking import overtake_replies
-from debates.actions.placing import lock_tree, next_path
-from debates.actions.rescore import rescore_beyond
-from debates.actions.rescore_debates import rescore_debate
-from debates.actions.text import ArgumentText, CitationText, lay_text
+from debates.actions.arranging.branch_paths import replant
+from debates.actions.arranging.placing import lock_tree, next_path
+from debates.actions.library.lay_record import lay_record
+from debates.actions.weighing.rescore import rescore_beyond
+from debates.actions.weighing.rescore_debates import rescore_debate
+from debates.actions.writing.anchor_quotes import anchor_quotes
+from debates.actions.writing.overtaking import overtake_replies
+from debates.actions.writing.text import ArgumentText, CitationText, lay_text
 from debates.exchange.report import CREATED, LEFT, UNCHANGED, UPDATED, CheckOnly, LoadReport
 from debates.formats.document import Origin as PlainOrigin
 from debates.formats.outline import Outline, OutlineArgument, OutlineSource, arguments_of

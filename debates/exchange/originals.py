@@ -9,8 +9,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from debates.actions.anchor_quotes import anchor_quotes_of
-from debates.actions.check_quotation import check_quotations_of
+from debates.actions.library.check_quotation import check_quotations_of
+from debates.actions.writing.anchor_quotes import anchor_quotes_of
 from debates.formats.document import Document as PlainDocument
 from debates.formats.document import DocumentError, Layout, file_digest, find, read_document
 from debates.formats.document import Origin as PlainOrigin

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.stance import THESIS_BEARS_ON_NOTHING
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.writing.stance import THESIS_BEARS_ON_NOTHING
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.models import Argument
 from debates.models.argument import CLAIM_LENGTH, Attacks, Stance
 from debates.models.tag import VOCABULARY, rebuttal_choices

@@ -9,7 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.text import CitationText
+from debates.actions.writing.text import CitationText
 from debates.bibliography.locator import last_page, past_the_end, read_locator
 from debates.forms.work import WorkForm, known_sources
 from debates.models.visibility import Viewer

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.concede import LONGEST_WHY
+from debates.actions.writing.concede import LONGEST_WHY
 
 
 class ConcedeForm(forms.Form):

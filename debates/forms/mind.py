@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.change_mind import LONGEST_WHY
-from debates.actions.log import LONGEST_REASON
+from debates.actions.moderating.log import LONGEST_REASON
+from debates.actions.weighing.change_mind import LONGEST_WHY
 
 
 class MindForm(forms.Form):

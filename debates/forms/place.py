@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.log import LONGEST_REASON
-from debates.actions.stance import THESIS_BEARS_ON_NOTHING
+from debates.actions.moderating.log import LONGEST_REASON
+from debates.actions.writing.stance import THESIS_BEARS_ON_NOTHING
 from debates.models import Argument
 from debates.models.argument import Attacks, Stance
 from debates.models.visibility import Viewer

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.log import LONGEST_REASON
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.moderating.log import LONGEST_REASON
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.forms.place import LONGEST_ADDRESS, PlaceForm, argument_named
 from debates.models import Argument, Citation
 from debates.models.argument import CLAIM_LENGTH

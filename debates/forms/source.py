@@ -9,8 +9,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.log import LONGEST_REASON
-from debates.actions.text import UNPRINTABLE, unprintable
+from debates.actions.moderating.log import LONGEST_REASON
+from debates.actions.writing.text import UNPRINTABLE, unprintable
 from debates.bibliography.dates import iso
 from debates.bibliography.identifiers import (
     RecordError,

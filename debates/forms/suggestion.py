@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.suggest_edit import LONGEST_WHY
+from debates.actions.writing.suggest_edit import LONGEST_WHY
 
 
 class WordingForm(forms.Form):

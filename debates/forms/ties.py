@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.log import LONGEST_REASON
+from debates.actions.moderating.log import LONGEST_REASON
 from debates.models import Source, SourceRelation
 from debates.models.visibility import Viewer
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.text import UNPRINTABLE, CitationText, unprintable
+from debates.actions.writing.text import UNPRINTABLE, CitationText, unprintable
 from debates.bibliography.csl import check_item
 from debates.bibliography.identifiers import RecordError
 from debates.bibliography.named import named_by, record_named

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.models import Debate, LogEntry
 from debates.permissions import Refused
-from debates.views.card import card_of, debate_named, with_card_rows
-from debates.views.fetching import fetch
-from debates.views.kept import kept_form, members_only
+from debates.views.asking.fetching import fetch
+from debates.views.asking.kept import kept_form, members_only
+from debates.views.parts.card import card_of, debate_named, with_card_rows
 from forum.moderation.actions.report import report as act
 from forum.moderation.rules import RULES, rule_choices
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from debates.actions.post_argument import post_argument
-from debates.actions.text import CitationText
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Source
 from tests.browser.conftest import PHONE, axe_faults

@@ -10,11 +10,11 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
-from debates.actions.edit_source import edit_source
-from debates.actions.merge_sources import merge_sources
-from debates.actions.post_argument import post_argument
-from debates.actions.relate_sources import relate_sources
-from debates.actions.text import CitationText
+from debates.actions.library.edit_source import edit_source
+from debates.actions.library.merge_sources import merge_sources
+from debates.actions.library.relate_sources import relate_sources
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.bibliography.record import Record
 from debates.models import LinkState, Source, SourceMerge
 from tests.browser.conftest import DESKTOP, PHONE, axe_faults, watched_page

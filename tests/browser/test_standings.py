@@ -7,8 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.post_argument import post_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument
 from tests.browser.conftest import DESKTOP, PHONE, axe_faults, watched_page
 from tests.browser.test_story import card_of, let_in

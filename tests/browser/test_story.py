@@ -12,7 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from debates.actions.post_argument import post_argument
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Source
 from forum.accounts.models import User
 from forum.moderation.actions.report import report

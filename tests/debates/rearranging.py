@@ -7,16 +7,16 @@ from typing import Any
 
 from django.db.models import F
 
-from debates.actions.change_mind import change_mind
-from debates.actions.check_citation import check_citation
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.open_debate import open_debate
-from debates.actions.opine import opine
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.rate_link import rate_link
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.weighing.change_mind import change_mind
+from debates.actions.weighing.opine import opine
+from debates.actions.weighing.rate import rate
+from debates.actions.weighing.rate_link import rate_link
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.models import (
     Argument,
     ArgumentTag,

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_context  # type: ignore[import-untyped]  # published without types
 
-from debates.actions.change_mind import change_mind
-from debates.actions.edit_argument import edit_argument
-from debates.actions.edit_source import edit_source
-from debates.actions.merge_sources import merge_sources
-from debates.actions.open_debate import open_debate
-from debates.actions.opine import opine
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.text import CitationText
+from debates.actions.library.edit_source import edit_source
+from debates.actions.library.merge_sources import merge_sources
+from debates.actions.weighing.change_mind import change_mind
+from debates.actions.weighing.opine import opine
+from debates.actions.weighing.rate import rate
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.models import Document, DocumentPassage, Origin, Source, SourceRelation
 from forum.accounts.models import User
 from forum.notices.models import Notice

@@ -3,10 +3,10 @@
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.check_citation import check_citation
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.text import CitationText
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.text import CitationText
 from debates.models import Citation, CitationCheck
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, con, signed_in

@@ -11,15 +11,15 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.concede import concede, unconcede
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.post_argument import post_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.concede import concede, unconcede
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Concession, Standing
 from debates.models.visibility import NOBODY
 from debates.permissions import Refused
 from debates.signals import argument_conceded
-from debates.views.conceded import conceded_at
+from debates.views.parts.conceded import conceded_at
 from tests.conftest import Cast, Scene, con, pro, signed_in
 from tests.debates.test_once import all_at_once, crowd, text_of  # noqa: F401  # a fixture
 

@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from debates.actions.ask_to_see import ask_to_see
-from debates.actions.hide import hide
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
+from debates.actions.moderating.hide import hide
+from debates.actions.weighing.ask_to_see import ask_to_see
+from debates.actions.weighing.rate import rate
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Debate, Opinion, Rating
-from debates.views.cruxes import answers_of, cruxes_of, sides_of
+from debates.views.weighing.cruxes import answers_of, cruxes_of, sides_of
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, make_cast, make_scene, pro, signed_in
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.post_argument import post_argument
 from tests.conftest import Cast, Scene, pro
 
 BUDGET = 17

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.merge_sources import merge_sources
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.library.merge_sources import merge_sources
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.models import Argument, Source, State
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in

@@ -17,21 +17,21 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument, unlink_argument
-from debates.actions.lock import lock
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.reinstate_argument import reinstate_argument
-from debates.actions.text import ArgumentText
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.arranging.link_argument import link_argument, unlink_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.reinstate_argument import reinstate_argument
+from debates.actions.writing.text import ArgumentText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.formats.outline import arguments_of
 from debates.management.commands.loadseeds import SEEDS, read_files
 from debates.models import Argument, Link, LinkRating, LogEntry
 from debates.models.visibility import NOBODY
 from debates.permissions import Refused
 from debates.strength.graph import Claim, Graph, Place
-from debates.views.linked import linked_below
+from debates.views.parts.linked import linked_below
 from tests.conftest import Cast, Scene, con, pro, signed_in
 from tests.debates.test_once import all_at_once, crowd, text_of  # noqa: F401  # a fixture
 from tests.seeds.small import OTHER, SMALL, load, seeded, write

@@ -15,16 +15,16 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debates.actions.attach_text import attach_text
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.merge_sources import merge_sources
-from debates.actions.open_debate import open_debate
-from debates.actions.placing import lock_tree
-from debates.actions.post_argument import post_argument
-from debates.actions.relate_sources import part_sources, relate_sources
-from debates.actions.text import CitationText
-from debates.actions.undo_merge import undo_merge
+from debates.actions.arranging.placing import lock_tree
+from debates.actions.library.attach_text import attach_text
+from debates.actions.library.merge_sources import merge_sources
+from debates.actions.library.relate_sources import part_sources, relate_sources
+from debates.actions.library.undo_merge import undo_merge
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Citation, Debate, Document, LogEntry, Source, SourceMerge, SourceRelation
 from debates.permissions import Refused

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AbstractUser
 
-from debates.actions.ask_for_source import ask_for_source
-from debates.actions.change_mind import change_mind
-from debates.actions.check_citation import check_citation
-from debates.actions.concede import concede
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.open_debate import open_debate
-from debates.actions.opine import opine
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.rate_link import rate_link
-from debates.actions.undo_rearrangement import undo_rearrangement
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
+from debates.actions.library.ask_for_source import ask_for_source
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.weighing.change_mind import change_mind
+from debates.actions.weighing.opine import opine
+from debates.actions.weighing.rate import rate
+from debates.actions.weighing.rate_link import rate_link
+from debates.actions.writing.concede import concede
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Citation, LogEntry, Rating, Rearrangement, SourceRequest, State, Wording
 from debates.permissions import Refused
 from debates.signals import arguments_rearranged

@@ -17,8 +17,8 @@ from pytest_django import DjangoAssertNumQueries
 from debates.forms.method import MOST, Votes, VotesForm
 from debates.strength.semantics import METHOD
 from debates.strength.words import BANDS
-from debates.views.method import EXAMPLE, small_examples
-from debates.views.worked_example import C1, C2, P1, P2, PARTS, R1, THESIS, Weighed, six
+from debates.views.weighing.method import EXAMPLE, small_examples
+from debates.views.weighing.worked_example import C1, C2, P1, P2, PARTS, R1, THESIS, Weighed, six
 from tests.architecture.test_words import complain, pretended, untranslated
 from tests.conftest import Cast, signed_in
 from tests.core.strength.examples import WORKED, weighed, without_claim

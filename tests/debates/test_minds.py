@@ -13,17 +13,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from debates.actions.change_mind import LONGEST_WHY, change_mind, unchange_mind
-from debates.actions.hide import hide
-from debates.actions.hide_delta import hide_delta, restore_delta
-from debates.actions.lock import lock
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.hide_delta import hide_delta, restore_delta
+from debates.actions.moderating.lock import lock
+from debates.actions.weighing.change_mind import LONGEST_WHY, change_mind, unchange_mind
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
 from debates.models import Argument, Delta, LogEntry, Opinion, State
 from debates.permissions import Refused
 from debates.signals import mind_changed
-from debates.views.minds import SENTENCES
+from debates.views.weighing.minds import SENTENCES
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, make_cast, make_scene, pro, signed_in
 from tests.debates.test_once import all_at_once

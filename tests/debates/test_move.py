@@ -10,16 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from debates.actions.concede import concede
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.lock import lock
-from debates.actions.move_argument import move_argument
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.undo_rearrangement import undo_rearrangement
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.arranging.move_argument import move_argument
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.weighing.rate import rate
+from debates.actions.writing.concede import concede
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Appearance, Argument, LogEntry, Rearrangement, State, Voice
 from debates.permissions import Refused
 from debates.signals import arguments_rearranged

@@ -15,18 +15,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.move_argument import move_argument
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.rescore_debates import find_drift
-from debates.actions.restore import restore
-from debates.actions.split_argument import split_argument
-from debates.actions.standing_whole import whole
-from debates.actions.undo_rearrangement import undo_rearrangement
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.arranging.move_argument import move_argument
+from debates.actions.arranging.split_argument import split_argument
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.restore import restore
+from debates.actions.weighing.rate import rate
+from debates.actions.weighing.rescore_debates import find_drift
+from debates.actions.weighing.standing_whole import whole
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Debate, Rating, Rearrangement, Revision, State
 from debates.permissions import Refused
 from debates.strength.graph import Graph

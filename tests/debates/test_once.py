@@ -12,12 +12,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.post_argument import post_argument
-from debates.actions.reinstate_argument import reinstate_argument
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.reinstate_argument import reinstate_argument
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, FormKey, State
 from debates.permissions import Refused
 from forum.accounts.models import User

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.opine import Moment, opine
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.weighing.opine import Moment, opine
 from debates.models import Argument, Opinion, Standing, StandingChange
 from debates.permissions import Refused
 from debates.strength.opinion import Shift
-from debates.views.opinion import polls_of, shift_words, signed
+from debates.views.weighing.opinion import polls_of, shift_words, signed
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, make_cast, make_scene, signed_in
 from tests.debates.test_once import all_at_once

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.bundle import MOST_PREMISES, bundle_key, bundle_of
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.part_premise import part_premise
-from debates.actions.post_argument import post_argument
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.arranging.bundle import MOST_PREMISES, bundle_key, bundle_of
+from debates.actions.arranging.part_premise import part_premise
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, Rating, State
 from debates.permissions import Refused
 from tests.conftest import Cast, Scene, con, pro, signed_in

@@ -17,18 +17,18 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.actions.ask_for_source import ask_for_source
-from debates.actions.check_citation import check_citation
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
+from debates.actions.library.ask_for_source import ask_for_source
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.duplicates import LEAST, alike, likely_duplicates, weights_of
 from debates.models import Argument, Citation, Link, Standing
 from debates.models.standing import Label
 from debates.queues import Queue, counts, may_work, rows_of
-from debates.views.queues import queue_counts
+from debates.views.finding.queues import queue_counts
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 

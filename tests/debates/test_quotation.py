@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.attach_text import attach_text
-from debates.actions.edit_argument import edit_argument
-from debates.actions.post_argument import post_argument
-from debates.actions.text import CitationText
+from debates.actions.library.attach_text import attach_text
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.models import Citation, Document, DocumentPassage, Source
 from tests.conftest import Cast, Scene, con, signed_in
 from tests.core.test_source_text import a_pdf

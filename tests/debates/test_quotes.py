@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from debates.actions.anchor_quotes import anchor_quotes
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.anchor_quotes import anchor_quotes
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Quote
 from debates.models.visibility import is_moderator
 from tests.conftest import Cast, Scene, con, pro

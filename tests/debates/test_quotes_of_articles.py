@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from debates.actions import check_quotation
-from debates.actions.anchor_quotes import anchor_quotes, anchor_quotes_of
-from debates.actions.attach_text import attach_text
-from debates.actions.hide import hide
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import CitationText
+from debates.actions.library import check_quotation
+from debates.actions.library.attach_text import attach_text
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.anchor_quotes import anchor_quotes, anchor_quotes_of
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.bibliography.quotation import FoldedText
 from debates.models import Argument, Debate, Document, DocumentPassage, Origin, Quote
 from tests.conftest import Cast, a_book, con, pro

@@ -15,19 +15,19 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debates.actions.ask_to_see import ask_to_see
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import UNCHANGED, Answer, rate
-from debates.actions.rate_link import rate_link
-from debates.actions.text import ArgumentText
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.weighing.ask_to_see import ask_to_see
+from debates.actions.weighing.rate import UNCHANGED, Answer, rate
+from debates.actions.weighing.rate_link import rate_link
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, Link, LinkRating, Rating, Standing, State, Voice
 from debates.models.rating import counted
 from debates.permissions import Refused
-from debates.views.ratings import ratings_of, tallies_of
+from debates.views.parts.ratings import ratings_of, tallies_of
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, con, make_cast, make_scene, pro, signed_in
 from tests.debates.test_once import all_at_once

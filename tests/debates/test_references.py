@@ -14,11 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import CitationText
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.bibliography import styles_pandoc
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Debate, Source, State

@@ -7,11 +7,11 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
-from debates.actions.restore import restore
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.restore import restore
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Source
 from debates.search import search_arguments, search_sources
 from tests.conftest import Cast, Scene, pro

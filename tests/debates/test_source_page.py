@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from debates.actions.check_citation import check_citation
-from debates.actions.hide import hide
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.bibliography.record import Record
 from debates.models import Argument, Citation, LinkState, Source, State, Voice
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in

@@ -13,13 +13,13 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.actions.edit_source import edit_source
-from debates.actions.hide import hide
-from debates.actions.merge_sources import merge_sources
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.relate_sources import relate_sources
-from debates.actions.text import CitationText
+from debates.actions.library.edit_source import edit_source
+from debates.actions.library.merge_sources import merge_sources
+from debates.actions.library.relate_sources import relate_sources
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
 from debates.bibliography.record import TYPES, Name, Record, record_from_csl
 from debates.forms.source import ASKED, FIELD_ORDER, SourceForm, read_record, shown_in_form
 from debates.models import LinkState, LogEntry, Source, SourceRevision

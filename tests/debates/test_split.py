@@ -7,15 +7,15 @@ from functools import partial
 
 import pytest
 
-from debates.actions.check_citation import check_citation
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.split_argument import split_argument
-from debates.actions.text import ArgumentText
-from debates.actions.undo_check import InTheWay
-from debates.actions.undo_rearrangement import undo_rearrangement
+from debates.actions.arranging.split_argument import split_argument
+from debates.actions.arranging.undo_check import InTheWay
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.weighing.rate import rate
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
 from debates.models import Argument, LogEntry, Rearrangement, State
 from debates.permissions import Refused
 from tests.conftest import Cast, Scene, con, pro, signed_in

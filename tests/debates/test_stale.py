@@ -13,16 +13,16 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debates.actions.confirm_reply import confirm_reply
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.confirm_reply import confirm_reply
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, Voice
 from debates.permissions import Refused
 from debates.signals import replies_overtaken
-from debates.views.staleness import stale_of
+from debates.views.parts.staleness import stale_of
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 

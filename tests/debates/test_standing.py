@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
-from debates.actions.check_citation import check_citation
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.rescore_debates import find_drift, rescore_debate
-from debates.actions.restore import restore
-from debates.actions.text import ArgumentText
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.library.check_citation import check_citation
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.restore import restore
+from debates.actions.weighing.rescore_debates import find_drift, rescore_debate
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, Link, Rating, Standing, StandingChange
 from tests.conftest import Cast, Scene, con, make_cast, make_scene, pro
 
@@ -25,7 +25,7 @@ def standing(argument: Argument) -> Standing:
 
 def rated(argument: Argument, holds: int, matters: int, people: int) -> None:
     """Let some people, made for it, answer both questions about an argument."""
-    from debates.actions.rate import rate
+    from debates.actions.weighing.rate import rate
     from forum.accounts.models import User
 
     for number in range(people):

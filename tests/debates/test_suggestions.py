@@ -11,18 +11,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from debates.actions.decline_suggestion import decline_suggestion
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.post_argument import post_argument
-from debates.actions.suggest_edit import suggest_edit
-from debates.actions.take_back_suggestion import take_back_suggestion
-from debates.actions.take_suggestion import AUTHOR_FIRST, take_suggestion
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.decline_suggestion import decline_suggestion
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.suggest_edit import suggest_edit
+from debates.actions.writing.take_back_suggestion import take_back_suggestion
+from debates.actions.writing.take_suggestion import AUTHOR_FIRST, take_suggestion
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, LogEntry, Revision, Suggestion, Voice
 from debates.permissions import Refused
-from debates.views.suggestions import credits_of, suggestions_of
+from debates.views.parts.suggestions import credits_of, suggestions_of
 from forum.accounts.models import User
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, con, pro, signed_in

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.add_thesis import add_thesis
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.open_debate import MOST_THESES, open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.add_thesis import add_thesis
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import MOST_THESES, open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
 from debates.forms.argument import ArgumentForm, RebuttalForm
 from debates.models import Argument
 from debates.permissions import Refused

@@ -12,19 +12,19 @@ from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.move_argument import move_argument
-from debates.actions.post_argument import post_argument
-from debates.actions.split_argument import split_argument
-from debates.actions.text import ArgumentText
-from debates.actions.undo_check import InTheWay
-from debates.actions.undo_rearrangement import undo_rearrangement
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.arranging.move_argument import move_argument
+from debates.actions.arranging.split_argument import split_argument
+from debates.actions.arranging.undo_check import InTheWay
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText
 from debates.models import Argument, LogEntry, Rearrangement
 from debates.models.visibility import NOBODY
 from debates.permissions import Refused
-from debates.views.rearranged import rearrangements_of, wordings_of
+from debates.views.parts.rearranged import rearrangements_of, wordings_of
 from tests.conftest import Cast, Scene, con, pro, signed_in
 from tests.debates.rearranging import REASON, World, a_world, check_tree, cite, state_of
 from tests.debates.test_once import all_at_once, crowd, text_of  # noqa: F401  # a fixture

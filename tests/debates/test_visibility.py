@@ -20,16 +20,16 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.link_argument import link_argument
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.merge_sources import merge_sources
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.restore import restore
-from debates.actions.suggest_edit import suggest_edit
-from debates.actions.text import CitationText
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.library.merge_sources import merge_sources
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.restore import restore
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.suggest_edit import suggest_edit
+from debates.actions.writing.text import CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import (
     Argument,

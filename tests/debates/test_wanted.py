@@ -3,9 +3,9 @@
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.ask_for_source import ask_for_source
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
+from debates.actions.library.ask_for_source import ask_for_source
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.edit_argument import edit_argument
 from debates.models import SourceRequest
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, a_book, pro, signed_in

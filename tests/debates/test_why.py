@@ -9,10 +9,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Standing
-from debates.views.standing import HALF, Block, blocks_of
+from debates.views.parts.standing import HALF, Block, blocks_of
 from tests.conftest import Cast, Scene, con, pro, signed_in
 from tests.debates.test_standing import rated
 
@@ -76,7 +76,7 @@ def test_a_member_who_may_still_rate_is_not_told_how_it_stands(scene: Scene, cas
 
 
 def rated_by_dan(argument: Argument, cast: Cast) -> None:
-    from debates.actions.rate import rate
+    from debates.actions.weighing.rate import rate
 
     rate(cast.dan, argument, holds=3, matters=3)
 

@@ -13,11 +13,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.lock import lock
-from debates.actions.post_argument import post_argument
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, Debate, Source, State
 from debates.permissions import Refused
 from tests.conftest import PASSWORD, Cast, Scene, con, pro, signed_in

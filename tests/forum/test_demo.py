@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.rescore_debates import find_drift
+from debates.actions.weighing.rescore_debates import find_drift
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
 from debates.duplicates import likely_duplicates
 from debates.models import (
     Argument,
@@ -41,7 +41,7 @@ from debates.models.rating import LAST_POINT, SURE
 from debates.models.standing import Label, Word
 from debates.queues import Queue, counts
 from debates.strength.opinion import Shift, shift
-from debates.views.cruxes import cruxes_of
+from debates.views.weighing.cruxes import cruxes_of
 from forum.accounts.demo import about_a_library
 from forum.accounts.demo.chance import ON_EITHER_SIDE, answers, latent, views
 from forum.accounts.demo.members import READERS, make_members, make_readers

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
-from debates.actions.text import CitationText
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import CitationText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from tests.conftest import Cast, Scene, a_book, pro, signed_in
 
 

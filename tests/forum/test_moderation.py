@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.hide import hide
+from debates.actions.moderating.hide import hide
 from debates.models import Argument, Debate, LogEntry, State
 from debates.models.log import LogIsAppendOnly
 from debates.permissions import Refused

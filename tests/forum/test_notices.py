@@ -9,19 +9,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.approve import approve
-from debates.actions.change_mind import change_mind, unchange_mind
-from debates.actions.concede import concede, unconcede
-from debates.actions.decline_suggestion import decline_suggestion
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.hide_delta import hide_delta
-from debates.actions.post_argument import post_argument
-from debates.actions.restore import restore
-from debates.actions.suggest_edit import suggest_edit
-from debates.actions.take_suggestion import take_suggestion
-from debates.actions.text import ArgumentText
-from debates.actions.withdraw_argument import withdraw_argument
+from debates.actions.moderating.approve import approve
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.hide_delta import hide_delta
+from debates.actions.moderating.restore import restore
+from debates.actions.weighing.change_mind import change_mind, unchange_mind
+from debates.actions.writing.concede import concede, unconcede
+from debates.actions.writing.decline_suggestion import decline_suggestion
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.suggest_edit import suggest_edit
+from debates.actions.writing.take_suggestion import take_suggestion
+from debates.actions.writing.text import ArgumentText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, Concession, Delta, Rearrangement, State, Suggestion
 from debates.signals import arguments_rearranged
 from forum.accounts.models import User

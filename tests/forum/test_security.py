@@ -14,10 +14,10 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 from django.utils.html import escape
 
-from debates.actions.hide import hide
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Debate, Source
 from forum.accounts.models import User

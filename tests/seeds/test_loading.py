@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from debates.actions.edit_argument import edit_argument
-from debates.actions.hide import hide
-from debates.actions.post_argument import post_argument
-from debates.actions.text import lay_text
+from debates.actions.moderating.hide import hide
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import lay_text
 from debates.models import Argument, Debate, Link, RelatedDebate, Source, State
 from debates.search import search_arguments
 from tests.conftest import Cast, pro
@@ -277,7 +277,7 @@ def test_a_failure_within_a_debate_leaves_the_others_whole(
 
 
 def test_a_refusal_while_loading_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("debates.actions.placing.MAX_DEPTH", 1)
+    monkeypatch.setattr("debates.actions.arranging.placing.MAX_DEPTH", 1)
     said = refused(write(tmp_path, cranes=SMALL))
     assert said.startswith("harbour-cranes: This branch is as deep as a branch can be")
     assert_nothing_was_loaded()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from debates.actions.form_key import KEPT, forget_old_keys
+from debates.actions.writing.form_key import KEPT, forget_old_keys
 
 
 class Command(BaseCommand):

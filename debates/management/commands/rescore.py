@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from debates.actions.rescore_debates import find_drift, rescore_debate
+from debates.actions.weighing.rescore_debates import find_drift, rescore_debate
 from debates.models import Debate, StandingChange
 
 SHOWN = 20

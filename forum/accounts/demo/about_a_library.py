@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from debates.actions.ask_for_source import ask_for_source
-from debates.actions.change_mind import change_mind
-from debates.actions.concede import concede
-from debates.actions.edit_argument import edit_argument
-from debates.actions.link_argument import link_argument
-from debates.actions.merge_arguments import merge_arguments
-from debates.actions.move_argument import move_argument
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.rate import rate
-from debates.actions.split_argument import split_argument
-from debates.actions.suggest_edit import suggest_edit
-from debates.actions.take_suggestion import take_suggestion
-from debates.actions.text import ArgumentText
-from debates.actions.undo_rearrangement import undo_rearrangement
+from debates.actions.arranging.link_argument import link_argument
+from debates.actions.arranging.merge_arguments import merge_arguments
+from debates.actions.arranging.move_argument import move_argument
+from debates.actions.arranging.split_argument import split_argument
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
+from debates.actions.library.ask_for_source import ask_for_source
+from debates.actions.weighing.change_mind import change_mind
+from debates.actions.weighing.rate import rate
+from debates.actions.writing.concede import concede
+from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.suggest_edit import suggest_edit
+from debates.actions.writing.take_suggestion import take_suggestion
+from debates.actions.writing.text import ArgumentText
 from debates.models import Argument, Debate
 from forum.accounts.demo.chance import Latent
 from forum.accounts.demo.members import Speakers

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from debates.actions.attach_text import attach_text
-from debates.actions.check_citation import check_citation
-from debates.actions.open_debate import open_debate
-from debates.actions.post_argument import post_argument
-from debates.actions.text import ArgumentText, CitationText
+from debates.actions.library.attach_text import attach_text
+from debates.actions.library.check_citation import check_citation
+from debates.actions.writing.open_debate import open_debate
+from debates.actions.writing.post_argument import post_argument
+from debates.actions.writing.text import ArgumentText, CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Citation, Debate
 from forum.accounts.demo.chance import Latent

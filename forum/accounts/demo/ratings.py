@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from debates.actions.placing import lock_tree
-from debates.actions.rescore_debates import rescore_debate
+from debates.actions.arranging.placing import lock_tree
+from debates.actions.weighing.rescore_debates import rescore_debate
 from debates.models import Argument, Debate, Delta, Link, LinkRating, Opinion, Rating, StandingChange
 from debates.models.rating import SURE
 from debates.models.visibility import listed

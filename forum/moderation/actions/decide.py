@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from debates.actions.hide import hide
-from debates.actions.log import write_log
+from debates.actions.moderating.hide import hide
+from debates.actions.moderating.log import write_log
 from debates.models import Argument, LogEntry
 from debates.models.visibility import Viewer
 from debates.permissions import check_moderate

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from debates.actions.text import check_printable
+from debates.actions.writing.text import check_printable
 from debates.models import Argument
 from debates.models.visibility import Viewer
 from debates.permissions import Refused

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from debates.actions.log import check_reason
+from debates.actions.moderating.log import check_reason
 from debates.models import LogEntry
 from debates.models.visibility import Viewer, is_moderator
 from debates.permissions import Refused, check_moderate

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.approve import approve
-from debates.actions.lock import lock
-from debates.actions.restore import restore
-from debates.actions.unlock import unlock
+from debates.actions.moderating.approve import approve
+from debates.actions.moderating.lock import lock
+from debates.actions.moderating.restore import restore
+from debates.actions.moderating.unlock import unlock
 from debates.models import Argument, Debate, Source, State
 from forum.moderation.admin.staffroom import Act
 

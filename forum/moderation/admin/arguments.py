@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.models import Argument, LogEntry
 from debates.models.visibility import seen_by
-from debates.views.branches import path_cards
+from debates.views.parts.branches import path_cards
 from forum.moderation.actions.decide import uphold
 from forum.moderation.admin.acts import APPROVE, LOCK, RESTORE, UNLOCK, can_hide
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.hide import hide
+from debates.actions.moderating.hide import hide
 from debates.models import Debate
 from forum.moderation.admin.acts import APPROVE, LOCK, RESTORE, UNLOCK, can_hide
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin

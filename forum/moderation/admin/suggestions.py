@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.decline_suggestion import decline_suggestion
-from debates.actions.take_suggestion import moderators_from, take_suggestion
+from debates.actions.writing.decline_suggestion import decline_suggestion
+from debates.actions.writing.take_suggestion import moderators_from, take_suggestion
 from debates.models import Suggestion
 from debates.models.visibility import Viewer, seen_by
-from debates.views.compared import compared
+from debates.views.parts.compared import compared
 from forum.moderation.admin.arguments import argument_context
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
 

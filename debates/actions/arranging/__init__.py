@@ -1,0 +1,1 @@
+"""Arrange arguments: move, merge, split, link, bundle, each with its undoing."""

@@ -1,0 +1,1 @@
+"""Keep sources: records, texts, checks, merges, look-ups."""

@@ -1,0 +1,1 @@
+"""Do what moderators do to texts, each with its row in the log."""

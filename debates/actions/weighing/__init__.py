@@ -1,0 +1,1 @@
+"""Take ratings and opinions, and compute how arguments stand."""

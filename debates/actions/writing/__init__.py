@@ -1,0 +1,1 @@
+"""Write texts: post, edit, withdraw, suggest, each with its revision."""

@@ -1,0 +1,1 @@
+"""Read what a request asks, and answer one that is refused."""

@@ -1,0 +1,1 @@
+"""Find arguments, sources and work that is left: search, tags, queues."""

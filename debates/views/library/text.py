@@ -1,0 +1,67 @@
+"""The text of a source: read where its rule allows it, attached by who may."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from debates.actions.library.attach_text import attach_text
+from debates.forms.text import TextForm
+from debates.models import Document
+from debates.permissions import Refused, check_attach_text, may
+from debates.views.library.source import fetch_source
+from debates.views.reading.debate import may_read
+
+
+def text(request: HttpRequest, source_id: str) -> HttpResponse:
+    """Show a source's text where its reading rule allows it, and attach it."""
+    shown = fetch_source(request.user, source_id)
+    if (
+        shown.public_id != source_id and request.method != "POST"
+    ):  # a text that was typed is not lost to a merge
+        return redirect("text", shown.public_id)
+    document = Document.objects.filter(source=shown, loaded_at__isnull=False).first()
+    may_attach = may(check_attach_text, request.user, shown)
+    form = TextForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        check_attach_text(request.user, shown)
+        if form.is_valid():
+            values = form.cleaned_data
+            try:
+                changed = attach_text(
+                    request.user, shown, values["text"], values["reading"], values["licence"]
+                )
+            except Refused as refusal:
+                form.add_error("text", refusal.sentence)
+            else:
+                messages.success(request, attached_words(changed))
+                return redirect(shown)
+    readable = document is not None and may_read(document, request.user)
+    return render(
+        request,
+        "debates/text.html",
+        {
+            "source": shown,
+            "document": document,
+            "readable": readable,
+            "passages": document.passages.all() if document is not None and readable else [],
+            "form": form,
+            "may_attach": may_attach,
+        },
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def attached_words(changed: int) -> str:
+    """Say what an attached text did to the quotations."""
+    return (
+        _("The text is kept.")
+        + " "
+        + ngettext(
+            "The answer about %(count)d quotation changed.",
+            "The answers about %(count)d quotations changed.",
+            changed,
+        )
+        % {"count": changed}
+    )

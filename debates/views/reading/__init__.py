@@ -1,0 +1,1 @@
+"""Show debates and arguments to those who read."""

@@ -1,0 +1,1 @@
+"""Ask what readers think, and show what follows from it."""

@@ -1,0 +1,1 @@
+"""Take what members write: answers, edits, suggestions, debates, theses."""
