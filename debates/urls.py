@@ -116,6 +116,6 @@ urlpatterns = [
     path("tags/<str:name>/", tag.tag, name="tag"),
     path("tags/<str:name>/references.<str:ending>", references.tag_references, name="tag_references"),
     path("method/", method.method, name="method"),
-    path("style/", references.style, name="style"),
+    path("references/style/", references.references_style, name="references_style"),
     path("search/", search.search, name="search"),
 ]

@@ -1,8 +1,9 @@
 """Keep what a debate is made of."""
 
+from debates.models.anchor import Anchor
 from debates.models.argument import Argument, Link
 from debates.models.check import CitationCheck
-from debates.models.debate import Debate, RelatedDebate
+from debates.models.debate import Debate, DebateAddress, RelatedDebate
 from debates.models.document import Document, DocumentPassage, Origin
 from debates.models.form_key import FormKey
 from debates.models.link_check import LinkCheck, LinkState
@@ -12,7 +13,7 @@ from debates.models.rating import Concession, Delta, LinkRating, Opinion, Rating
 from debates.models.rearrangement import Rearrangement, Wording
 from debates.models.request import SourceRequest
 from debates.models.revision import Revision
-from debates.models.search import SearchEntry
+from debates.models.search import SearchEntry, SearchWord
 from debates.models.source import Citation, Source
 from debates.models.source_key import SourceKey
 from debates.models.source_merge import SourceMerge, SourceRelation
@@ -20,10 +21,11 @@ from debates.models.source_revision import SourceRevision
 from debates.models.standing import Standing, StandingChange
 from debates.models.state import State
 from debates.models.suggestion import Suggestion
-from debates.models.tag import ArgumentTag, DebateTag, Tag
+from debates.models.tag import ArgumentTag, DebateTag, Tag, TagSynonym
 from debates.models.voice import Appearance, Voice
 
 __all__ = [
+    "Anchor",
     "Appearance",
     "Argument",
     "ArgumentTag",
@@ -31,6 +33,7 @@ __all__ = [
     "CitationCheck",
     "Concession",
     "Debate",
+    "DebateAddress",
     "DebateTag",
     "Delta",
     "Document",
@@ -49,6 +52,7 @@ __all__ = [
     "RelatedDebate",
     "Revision",
     "SearchEntry",
+    "SearchWord",
     "Source",
     "SourceKey",
     "SourceMerge",
@@ -60,6 +64,7 @@ __all__ = [
     "State",
     "Suggestion",
     "Tag",
+    "TagSynonym",
     "Voice",
     "Wording",
 ]

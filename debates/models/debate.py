@@ -113,6 +113,21 @@ class Debate(models.Model):
         return reverse("debate", args=[self.slug])
 
 
+class DebateAddress(models.Model):
+    """An address that a debate had once; it leads to the one that it has now."""
+
+    slug = models.SlugField(_("old address"), max_length=80, unique=True, allow_unicode=True)
+    debate = models.ForeignKey(Debate, on_delete=models.CASCADE, related_name="old_addresses")
+    left_at = models.DateTimeField(_("until"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("old address of a debate")
+        verbose_name_plural = _("old addresses of debates")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class RelatedDebate(models.Model):
     """One debate that answers another, with a sentence that says how."""
 

@@ -40,6 +40,7 @@ class LogEntry(models.Model):
         UNLOCK = "unlock", _("unlocked")
         DECLINE = "decline", _("kept, and declined the reports of,")
         APPROVE = "approve", _("approved")
+        EDIT_DEBATE = "edit-debate", _("changed the question, summary, topics or address of the debate")
         EDIT_SOURCE = "edit-source", _("edited the source")
         MERGE_SOURCES = "merge-sources", _("merged the source")
         UNDO_MERGE = "undo-merge", _("undid the merge of the source")

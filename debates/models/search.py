@@ -52,3 +52,19 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.tokens[:60]
+
+
+class SearchWord(models.Model):
+    """A word that stands in some text, whole and folded: what typing errors are mended by. Words are added, never counted.
+
+    A word may come from a text that is hidden by now, so whoever offers one first asks whether anything listed holds it.
+    """
+
+    word = models.CharField(max_length=60, primary_key=True)
+
+    class Meta:
+        verbose_name = "word that is searched"
+        verbose_name_plural = "words that are searched"
+
+    def __str__(self) -> str:
+        return self.word

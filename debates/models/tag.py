@@ -81,6 +81,21 @@ class Tag(TagBase):
         )
 
 
+class TagSynonym(models.Model):
+    """Another word for a topic: whoever types it, or follows its address, comes to the tag itself."""
+
+    name = models.CharField(_("word"), max_length=60, unique=True)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="synonyms", verbose_name=_("tag"))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ArgumentTag(ItemBase):
     """One tag on one argument; a direct key, so that the database keeps it whole."""
 

@@ -21,7 +21,7 @@ MODULES = {
     "notices": forum.notices.urls,
 }
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
-NO_TEMPLATE = {"see", "notices_seen", "reinstate", "style"}
+NO_TEMPLATE = {"see", "notices_seen", "reinstate", "references_style"}
 """They answer a form and redirect."""
 FILES = "_references"
 """How the names of routes end that answer with a file."""

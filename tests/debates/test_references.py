@@ -290,14 +290,14 @@ def test_a_page_keeps_what_else_its_address_asked_for(client: Client, scene: Sce
 def test_a_member_keeps_a_style(cast: Cast, scene: Scene, set_in_styles: Source) -> None:
     dan = signed_in(cast.dan)
     page = scene.debate.get_absolute_url()
-    assert reverse("style") in dan.get(f"{page}?style=apa").content.decode()
-    answer = dan.post(reverse("style"), {"style": "apa", "next": f"{page}?open=all#references"})
+    assert reverse("references_style") in dan.get(f"{page}?style=apa").content.decode()
+    answer = dan.post(reverse("references_style"), {"style": "apa", "next": f"{page}?open=all#references"})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{page}?open=all#references")
     for shown in lists(scene):
         assert "Marsh, L. (1999)." in dan.get(shown).content.decode(), shown
-    assert reverse("style") not in dan.get(page).content.decode(), "It is kept already."
+    assert reverse("references_style") not in dan.get(page).content.decode(), "It is kept already."
     assert "Marsh, Lena. 1999." in Client().get(page).content.decode(), "It is Dan's style, nobody else's."
-    dan.post(reverse("style"), {"style": "nothing", "next": page})
+    dan.post(reverse("references_style"), {"style": "nothing", "next": page})
     assert "Marsh, L. (1999)." in dan.get(page).content.decode(), "What is no style changes nothing."
 
 
@@ -309,10 +309,10 @@ def test_keeping_leads_back_to_the_page_without_the_style_in_its_address(cast: C
 
 def test_a_visitor_is_offered_no_button_and_sent_to_sign_in(client: Client, scene: Scene) -> None:
     page = scene.debate.get_absolute_url()
-    assert reverse("style") not in client.get(f"{page}?style=apa").content.decode(), (
+    assert reverse("references_style") not in client.get(f"{page}?style=apa").content.decode(), (
         "A token in the page would keep it out of every cache."
     )
-    answer = client.post(reverse("style"), {"style": "apa", "next": page})
+    answer = client.post(reverse("references_style"), {"style": "apa", "next": page})
     assert answer.headers["Location"] == f"{reverse('account_login')}?next={page}"
 
 
@@ -320,20 +320,20 @@ def test_a_visitor_is_offered_no_button_and_sent_to_sign_in(client: Client, scen
     "target", ["//evil.example", "https://evil.example/", "\\\\evil.example", "javascript:alert(1)", "", "\0"]
 )
 def test_keeping_a_style_sends_nobody_elsewhere(cast: Cast, target: str) -> None:
-    answer = signed_in(cast.dan).post(reverse("style"), {"style": "apa", "next": target})
+    answer = signed_in(cast.dan).post(reverse("references_style"), {"style": "apa", "next": target})
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("home"))
 
 
 def test_a_bare_word_is_no_route(cast: Cast) -> None:
-    answer = signed_in(cast.dan).post(reverse("style"), {"style": "apa", "next": "debate"})
+    answer = signed_in(cast.dan).post(reverse("references_style"), {"style": "apa", "next": "debate"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "debate")
 
 
 def test_keeping_a_style_is_a_form_with_its_token(cast: Cast) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.dan)
-    assert strict.post(reverse("style"), {"style": "apa"}).status_code == 403
-    assert strict.get(reverse("style")).status_code == 405
+    assert strict.post(reverse("references_style"), {"style": "apa"}).status_code == 403
+    assert strict.get(reverse("references_style")).status_code == 405
 
 
 def test_a_numbered_style_takes_the_numbers_of_the_marks(client: Client, cast: Cast, scene: Scene) -> None:

@@ -80,7 +80,7 @@ def references_file(sources: Iterable[Source], ending: str, name: str) -> HttpRe
 
 
 @require_POST
-def style(request: HttpRequest) -> HttpResponse:
+def references_style(request: HttpRequest) -> HttpResponse:
     """Keep a style of references for a member's session, and lead back to where it was chosen."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(
