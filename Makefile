@@ -3,7 +3,7 @@
 # ORIGINALS= (see help), CHROMIUM= (which browser), WORKERS= (processes for the tests), UPGRADE=1 (make lock).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast bench format lock check-seeds screenshots clean
+.PHONY: help demo test fast bench format lock check-seeds screenshots lighthouse clean
 
 # Only those that were given: an empty one must not look like a choice.
 $(foreach name,PYTHON VENV PORT ORIGINALS CHROMIUM WORKERS UPGRADE,$(if $($(name)),$(eval export $(name))))
@@ -22,9 +22,10 @@ test: ## run everything: SQLite, PostgreSQL, a real browser (ORIGINALS=folder ad
 fast: ## run what needs nothing but Python: style, types, contracts, tests on SQLite
 	@tools/fast
 
-bench: ## measure how standings are computed, as ratios to floors of the same run
+bench: ## measure how standings are computed and what pages cost, as ratios to floors of the same run
 	@tools/venv dev >/dev/null
-	@$(venv)/bin/python bench/standings.py
+	@$(venv)/bin/python -m bench.standings
+	@$(venv)/bin/python -m bench.reading
 
 format: ## put code and templates into the house's form
 	@tools/venv dev >/dev/null
@@ -43,6 +44,9 @@ check-seeds: ## check every file in seeds/ and write nothing
 
 screenshots: ## take the pictures that the documentation shows
 	@tools/screenshots
+
+lighthouse: ## run Lighthouse on the site as production serves it
+	@tools/lighthouse
 
 clean: ## remove what can be made again; the data stays
 	rm -rf .cache .hypothesis staticfiles $(venv)

@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -22,11 +23,18 @@ _stemmers = _Stemmers()
 
 def words(text: str) -> list[str]:
     """Return the words of a text in order, folded: no case, no accents, no marks; apostrophes join."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart before and after: some signs come apart into capitals (㎒ is MHz), some letters into others with marks.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return [word[:LONGEST_WORD] for word in WORD.findall(plain.replace("’", "").replace("'", ""))]
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words in order; no word is left out, however common."""
-    return [str(stem) for stem in _stemmers.english.stemWords(words(text))]
+    return [_stem(word) for word in words(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """Return the stem of one folded word; the few that make up most of every text are cut once."""
+    return str(_stemmers.english.stemWord(word))

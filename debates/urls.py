@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from debates.api import documentation
 from debates.views.arranging import (
     link,
     merge,
@@ -10,7 +11,7 @@ from debates.views.arranging import (
     split,
     undo_rearrangement,
 )
-from debates.views.finding import queues, search, similar, tag
+from debates.views.finding import queues, related_debates, search, similar, tag, tags, today
 from debates.views.library import (
     add_sources,
     check,
@@ -26,7 +27,21 @@ from debates.views.library import (
     undo_merge,
     wanted,
 )
-from debates.views.reading import argument, debate, history, home
+from debates.views.machines import feeds, robots, sitemap
+from debates.views.reading import (
+    argument,
+    article,
+    brief,
+    debate,
+    debate_map,
+    history,
+    home,
+    keys,
+    latest,
+    outline,
+    picture,
+    style,
+)
 from debates.views.weighing import (
     cruxes,
     method,
@@ -40,6 +55,7 @@ from debates.views.writing import (
     add_thesis,
     concede,
     edit,
+    edit_debate,
     open_debate,
     reply,
     stale,
@@ -50,7 +66,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("debates/open/", open_debate.open_debate, name="open_debate"),
     path("debates/<str:slug>/", debate.debate, name="debate"),
-    path("debates/<str:slug>/article/", debate.article, name="article"),
+    path("debates/<str:slug>/edit/", edit_debate.edit_debate, name="edit_debate"),
+    path("debates/<str:slug>/feed.<str:ending>", feeds.debate_feed, name="debate_feed"),
+    path("debates/<str:slug>/article/", article.article, name="article"),
+    path("debates/<str:slug>/related/", related_debates.related, name="related"),
+    path("debates/<str:slug>/latest/", latest.latest, name="latest"),
+    path("debates/<str:slug>/outline/", outline.outline, name="outline"),
+    path("debates/<str:slug>/map/", debate_map.debate_map, name="debate_map"),
+    path("debates/<str:slug>/brief/", brief.brief, name="brief"),
+    path("debates/<str:slug>/picture.png", picture.debate_picture, name="debate_picture"),
     path("debates/<str:slug>/cruxes/", cruxes.cruxes, name="cruxes"),
     path("debates/<str:slug>/opinion/", opinion.opinion, name="opinion"),
     path("debates/<str:slug>/thesis/add/", add_thesis.add_thesis, name="add_thesis"),
@@ -59,6 +83,7 @@ urlpatterns = [
     ),
     path("arguments/<str:argument_id>/", argument.argument, name="argument"),
     path("arguments/<str:argument_id>/branch/", argument.branch, name="branch"),
+    path("arguments/<str:argument_id>/picture.png", picture.argument_picture, name="argument_picture"),
     path("arguments/<str:argument_id>/history/", history.history, name="history"),
     path("arguments/<str:argument_id>/reply/", reply.reply, name="reply"),
     path("arguments/<str:argument_id>/rebut/", reply.rebut, name="rebut"),
@@ -113,9 +138,24 @@ urlpatterns = [
     path("queues/<str:name>/", queues.queue, name="queue"),
     path("checks/", check.checks, name="checks"),
     path("citations/<int:citation_id>/check/", check.check, name="check"),
+    path("today/", today.today, name="today"),
+    path("tags/", tags.tags, name="tags"),
     path("tags/<str:name>/", tag.tag, name="tag"),
     path("tags/<str:name>/references.<str:ending>", references.tag_references, name="tag_references"),
     path("method/", method.method, name="method"),
+    path("keys/", keys.keys, name="keys"),
     path("references/style/", references.references_style, name="references_style"),
+    path("style/", style.style, name="style"),
     path("search/", search.search, name="search"),
+    path("api/", documentation.api, name="api"),
+    path("search/suggest/", search.search_suggest, name="search_suggest"),
+    path("feeds/site.<str:ending>", feeds.site_feed, name="site_feed"),
+    path("feeds/search.<str:ending>", feeds.search_feed, name="search_feed"),
+    path("arguments/<str:argument_id>/feed.<str:ending>", feeds.argument_feed, name="argument_feed"),
+    path("tags/<str:name>/feed.<str:ending>", feeds.tag_feed, name="tag_feed"),
+    path("sources/<str:source_id>/feed.<str:ending>", feeds.source_feed, name="source_feed"),
+    path("members/<str:name>/feed.<str:ending>", feeds.member_feed, name="member_feed"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-part-<str:section>-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("robots.txt", robots.robots, name="robots"),
 ]

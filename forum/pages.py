@@ -1,5 +1,8 @@
 """Pages that belong to no application: health, readiness and the errors."""
 
+from datetime import date
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +11,9 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 
 from debates.bibliography.styles import available as styles_available
+
+TRIED_ON = date(2026, 11, 22)
+"""When the pages were last gone through for the accessibility statement; docs/accessibility.md says how."""
 
 
 @never_cache
@@ -38,6 +44,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead those who ask for the old name of the site's icon to it."""
     return redirect(static("forum/icon.svg"))
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show what was done for everyone to be able to use the site, what was tried, and what does not hold yet."""
+    context = {"tried_on": TRIED_ON, "contact": getattr(settings, "CONTACT", "")}
+    return render(request, "accessibility.html", context)
 
 
 NOT_TYPED = ("csrfmiddlewaretoken", "key", "seen")

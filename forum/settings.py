@@ -73,8 +73,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with random padding, so that lengths tell nothing of the page's secrets
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "debates.api.door.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -202,6 +204,21 @@ ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "moderator", "editors", 
 ACCOUNT_ADAPTER = "forum.accounts.adapter.AccountAdapter"
 if MODE == "test":
     ACCOUNT_RATE_LIMITS = False
+
+# --- The API --------------------------------------------------------------------------------------------------------
+
+# Requests that one network address may send to /api/v1/ in so many seconds; 0 requests: no limit.
+CONTACT = env.str("COUNTERPOINT_CONTACT", default="")  # where readers reach the site’s keeper
+API_REQUESTS = env.int("COUNTERPOINT_API_REQUESTS", default=300)
+API_WINDOW = env.int("COUNTERPOINT_API_WINDOW", default=60)
+# They are counted in this file for all processes of the machine. It may be deleted at any time.
+API_COUNTS = Path(env.str("COUNTERPOINT_API_COUNTS", default=str(ROOT / "data" / "api-counts.sqlite3")))
+if API_REQUESTS < 0 or API_WINDOW < 1:
+    raise ImproperlyConfigured(
+        "COUNTERPOINT_API_REQUESTS must be 0 or more, and COUNTERPOINT_API_WINDOW 1 second or more."
+    )
+if MODE == "test":
+    API_REQUESTS = 0
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Draw the pages of a running demo in a browser; `tools/screenshots` calls this, once a site.
 
-usage: screenshots.py CHROMIUM ADDRESS FOLDER SUFFIX [PICTURE]
+usage: screenshots.py CHROMIUM ADDRESS FOLDER SUFFIX [DOCS]
 """
 
 import sys
@@ -9,7 +9,18 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 DEBATE = "/debates/bolsheviks-and-workers-power/"
-SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
+RATED = "/debates/a-demonstration-what-should-a-town-library-do/"
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 1440, "height": 900},
+    {"width": 820, "height": 1180},
+    {"width": 390, "height": 844},
+)
+PICTURES = {
+    "debate": (DEBATE, ".thesis"),
+    "outline": (f"{DEBATE}outline/", ".view-head"),
+    "map": (f"{RATED}map/", ".view-head"),
+}
+"""For the documentation: the page, and where its picture begins."""
 TALLEST = 3200
 MOST_BYTES = 300_000
 
@@ -23,7 +34,17 @@ def pages_of(page: Page) -> dict[str, str]:
         "home": "/",
         "debate": DEBATE,
         "argument": argument,
+        "outline": f"{DEBATE}outline/",
+        "latest": f"{DEBATE}latest/",
+        "map": f"{DEBATE}map/",
+        "map-rated": f"{RATED}map/",
+        "brief": f"{DEBATE}brief/",
+        "cruxes": f"{RATED}cruxes/",
         "article": f"{DEBATE}article/",
+        "search": "/search/?q=party+-workers+stance:against",
+        "today": "/today/",
+        "tags": "/tags/",
+        "style": "/style/",
         "source": source,
         "rebuttal": f"{argument}rebut/",
     }
@@ -64,35 +85,38 @@ def draw(browser: Browser, address: str, folder: Path, suffix: str) -> int:
     return made
 
 
-def draw_one(browser: Browser, address: str, picture: Path) -> None:
-    """Draw the debate for the README, where its first thesis begins."""
+def draw_for_docs(browser: Browser, address: str, folder: Path) -> None:
+    """Draw what the README shows."""
     context = browser.new_context(
         base_url=address, viewport={"width": 1280, "height": 1000}, color_scheme="light", locale="en-GB"
     )
     page = context.new_page()
-    page.goto(DEBATE)
-    page.evaluate("document.fonts.ready.then(() => true)")
-    page.locator(".thesis").first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 64)")
-    page.locator(".side-pro .branch > summary").first.click()
-    page.mouse.move(0, 0)
-    page.locator(".side-pro .branch > summary").first.blur()
-    page.screenshot(path=picture)
+    for name, (path, begin) in PICTURES.items():
+        page.goto(path)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        page.locator(begin).first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 64)")
+        if name == "debate":
+            page.locator(".side-pro .branch > summary").first.click()
+            page.locator(".side-pro .branch > summary").first.blur()
+        page.mouse.move(0, 0)
+        picture = folder / f"{name}.png"
+        page.screenshot(path=picture)
+        if picture.stat().st_size > MOST_BYTES:
+            sys.exit(f"{picture} has {picture.stat().st_size:,} bytes; at most {MOST_BYTES:,} are wanted.")
     context.close()
-    if picture.stat().st_size > MOST_BYTES:
-        sys.exit(f"{picture} has {picture.stat().st_size:,} bytes; at most {MOST_BYTES:,} are wanted.")
 
 
 def main() -> None:
     """Read the arguments and draw."""
-    chromium, address, folder, suffix, *picture = sys.argv[1:]
+    chromium, address, folder, suffix, *docs = sys.argv[1:]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium,
             args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
         )
         made = draw(browser, address, Path(folder), suffix)
-        if picture:
-            draw_one(browser, address, Path(picture[0]))
+        if docs:
+            draw_for_docs(browser, address, Path(docs[0]))
         browser.close()
     sys.stdout.write(f"{made} pictures{' with the originals' if suffix else ''}\n")
 

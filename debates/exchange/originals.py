@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from debates.actions.library.check_quotation import check_quotations_of
 from debates.actions.writing.anchor_quotes import anchor_quotes_of
+from debates.actions.writing.find_anchors import find_anchors_of
 from debates.formats.document import Document as PlainDocument
 from debates.formats.document import DocumentError, Layout, file_digest, find, read_document
 from debates.formats.document import Origin as PlainOrigin
@@ -32,12 +33,22 @@ class OriginalsReport:
     remarks: list[str] = field(default_factory=list)
     quotes: Counter[str] = field(default_factory=Counter)
     """Quotations that arguments take from the documents and from each other, by `Quote.State`."""
+    anchors: int = 0
+    lost: int = 0
+    """Words of the documents that arguments answer: found, and no longer there."""
 
     def add(self, title: str, passages: int, resolved: int, unresolved: int) -> None:
         """Count one document."""
         self.rows.append((title, passages, resolved, unresolved))
         self.resolved += resolved
         self.unresolved += unresolved
+
+    def add_anchors(self, title: str, found: int, lost: int) -> None:
+        """Count the words of one document that arguments answer, and say so where they stand there no longer."""
+        self.anchors += found
+        self.lost += lost
+        if lost:
+            self.remarks.append(f"{title}: words that arguments answer are no longer in the text ({lost}).")
 
 
 def find_originals(folder: Path) -> dict[str, Path]:
@@ -138,6 +149,7 @@ def _load(document: Document, path: Path, report: OriginalsReport) -> None:
     report.add(title, len(passages), resolved, unresolved)
     check_quotations_of(document.source)
     report.quotes += anchor_quotes_of(document)
+    report.add_anchors(title, *find_anchors_of(document))
 
 
 def _write_passages(document: Document, plain: PlainDocument) -> None:

@@ -52,7 +52,8 @@ def _number(label: StrOrPromise, most: int = MOST, *, required: bool = True) -> 
         min_value=0,
         max_value=most,
         required=required,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 1}),
+        # A field of the kind "number" would show nothing again of what is no number.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 9}),
     )
 
 

@@ -50,8 +50,13 @@ class WorkForm(RecordForm):
     )
     source = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect, choices=())
     item = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_ITEM, required=False)
+    # A field of the kind "url" may not show again what is no address.
     url = forms.URLField(
-        label=_("Address on the web"), max_length=2000, required=False, assume_scheme="https"
+        label=_("Address on the web"),
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     same = forms.ChoiceField(
         label=_("Is it the same work?"), required=False, widget=forms.RadioSelect, choices=()

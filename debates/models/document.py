@@ -104,3 +104,16 @@ def closed_to(viewer: Viewer) -> list[str]:
     """Return the reading rules under which a viewer sees not even a passage of a document."""
     closed = [] if viewer.is_authenticated and viewer.is_staff else [Document.Reading.STAFF.value]
     return closed if viewer.is_authenticated else [*closed, Document.Reading.MEMBERS.value]
+
+
+def may_read(document: Document, viewer: Viewer) -> bool:
+    """Say whether a viewer may read a document's whole text; its reading rule decides, and it must be here."""
+    if document.loaded_at is None:
+        return False
+    match document.reading:
+        case Document.Reading.EVERYONE:
+            return True
+        case Document.Reading.MEMBERS:
+            return bool(viewer.is_authenticated)
+        case _:
+            return bool(viewer.is_authenticated and viewer.is_staff)

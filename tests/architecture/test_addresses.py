@@ -21,11 +21,17 @@ MODULES = {
     "notices": forum.notices.urls,
 }
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
-NO_TEMPLATE = {"see", "notices_seen", "reinstate", "references_style"}
+NO_TEMPLATE = {"sitemap", "sitemap_part", "robots", "see", "notices_seen", "reinstate", "references_style"}
 """They answer a form and redirect."""
-FILES = "_references"
+FILES = ("_references", "_feed", "_picture")
 """How the names of routes end that answer with a file."""
-SHARED = {"branch": "argument", "rebut": "reply", "find_source": "reply", "similar": "reply"}
+SHARED = {
+    "search_suggest": "search",
+    "branch": "argument",
+    "rebut": "reply",
+    "find_source": "reply",
+    "similar": "reply",
+}
 """Fragments of another page, and a page that shares another's."""
 
 every_route = pytest.mark.parametrize(

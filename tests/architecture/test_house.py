@@ -93,12 +93,22 @@ def test_debates_never_speaks_of_forum() -> None:
 def test_the_core_knows_no_framework() -> None:
     core = [
         ROOT / "debates" / name
-        for name in ("tree.py", "difference.py", "sentence.py", "markdown.py", "stemming.py")
+        for name in (
+            "tree.py",
+            "difference.py",
+            "folding.py",
+            "markdown.py",
+            "query.py",
+            "sentence.py",
+            "snippet.py",
+            "stemming.py",
+        )
     ]
     core += [
         *sources("debates/formats"),
         *sources("debates/bibliography"),
         *sources("debates/lookup"),
+        *sources("debates/layout"),
         *sources("debates/strength"),
     ]
     for path in core:

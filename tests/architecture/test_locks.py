@@ -1,7 +1,9 @@
 """The locks say what was asked for, to the byte, and nothing about where anybody fetched it."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -77,3 +79,32 @@ def test_both_locks_agree() -> None:
         assert dev.get(package) == version, (
             f"base.txt has {package} {version}, dev.txt {dev.get(package)}: {ADVICE}"
         )
+
+
+WEB = Path(__file__).parents[2] / "tools/web"
+
+
+def web_lock() -> dict[str, Any]:
+    """Return the lock of the checkers that come from npm. Any: JSON, written by npm."""
+    lock: dict[str, Any] = json.loads((WEB / "package-lock.json").read_text())
+    return lock
+
+
+def test_the_lock_of_npm_holds_what_is_asked_for() -> None:
+    asked = json.loads((WEB / "package.json").read_text())["devDependencies"]
+    root, *packages = web_lock()["packages"].items()
+    assert root[1]["devDependencies"] == asked, (
+        "package-lock.json is older than package.json: run `npm install` there."
+    )
+    for name, package in packages:
+        assert package.get("integrity", "").startswith("sha512-"), f"No checksum of {name} is locked."
+
+
+def test_the_lock_of_npm_names_no_place() -> None:
+    for name, package in web_lock()["packages"].items():
+        assert "resolved" not in package, f"{name} is locked with an address: .npmrc says not to."
+        rest = json.dumps({key: value for key, value in package.items() if key != "funding"})
+        assert "://" not in rest, f"{name} is locked with an address."
+    settings = (WEB / ".npmrc").read_text()
+    assert "omit-lockfile-registry-resolved=true" in settings
+    assert "://" not in settings, "Where packages come from is the business of whoever installs them."

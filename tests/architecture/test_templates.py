@@ -61,7 +61,7 @@ def test_nothing_is_inline(path: Path) -> None:
 @every_template
 def test_what_htmx_does_a_plain_browser_can_do(path: Path) -> None:
     for tag in TAG.finditer(text_of(path)):
-        if re.search(r"\shx-(get|post|put|patch|delete)\s*=", tag[2]):
+        if re.search(r"\s(?:data-)?hx-(get|post|put|patch|delete)\s*=", tag[2]):
             need = "href" if tag[1] == "a" else "action" if tag[1] == "form" else ""
             real = re.search(rf"\s{need or 'nothing'}\s*=", tag[2])
             if (

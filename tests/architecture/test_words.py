@@ -20,9 +20,22 @@ OPEN, CLOSE = "⟦", "⟧"
 WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
 SAID = ("aria-label", "title", "placeholder", "alt")
 """Attributes that are read aloud or shown."""
-SILENT = ("script", "style", "textarea")
-"""Elements whose text is not shown, or was typed."""
-NAMES = ("Counterpoint", "DOI", "ISBN", "https", "http", "example.org", "testserver", "UTC")
+SILENT = ("script", "style", "textarea", "code")
+"""Elements whose text is not shown, was typed, or is what one types."""
+SNIPPETS = ("hit-text", "claim")
+"""Classes of elements of a search whose texts are members’, cut to pieces where words are marked."""
+NAMES = (
+    "Counterpoint",
+    "Atom",
+    "JSON Feed",
+    "DOI",
+    "ISBN",
+    "https",
+    "http",
+    "example.org",
+    "testserver",
+    "UTC",
+)
 """Words that are the same in every language."""
 
 
@@ -33,10 +46,13 @@ class Page(HTMLParser):
         super().__init__()
         self.words: list[str] = []
         self.silent = 0
+        self.snippet: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take the attributes that are read."""
         self.silent += tag in SILENT
+        if self.snippet or dict(attrs).get("class") in SNIPPETS:
+            self.snippet.append(tag)
         if ("class", "Z3988") in attrs:  # COinS: the title speaks to reference managers
             return
         self.words += [value or "" for name, value in attrs if name in SAID]
@@ -44,10 +60,12 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Leave a silent element."""
         self.silent -= tag in SILENT
+        if self.snippet:
+            self.snippet.pop()
 
     def handle_data(self, data: str) -> None:
         """Take a text."""
-        if not self.silent:
+        if not self.silent and not self.snippet:
             self.words.append(data)
 
 
@@ -72,7 +90,8 @@ def data() -> Iterator[str]:
     """Yield what people wrote, which nobody translates."""
     for claim, elaboration in Argument.objects.values_list("claim", "elaboration"):
         yield from (claim, elaboration)
-    yield from Debate.objects.values_list("question", flat=True)
+    for debate in Debate.objects.all():
+        yield from (debate.question, f"http://testserver{debate.get_absolute_url()}")
     yield from User.objects.values_list("username", flat=True)
     yield from User.objects.values_list("email", flat=True)
     yield from Tag.objects.filter(kind=Tag.Kind.TOPIC).values_list("name", flat=True)
@@ -102,6 +121,28 @@ def visitor_pages(scene: Scene) -> list[str]:
     """Return what anyone reads."""
     own, source = scene.rebuttal.get_absolute_url(), Source.objects.get()
     return [
+        *(
+            f"{scene.debate.get_absolute_url()}{view}"
+            for view in (
+                "outline/",
+                "outline/?depth=1",
+                "latest/",
+                "latest/?since=never",
+                "map/",
+                f"map/?at={scene.reason.public_id}",
+                "brief/",
+                "related/",
+                "?stance=con&by=ben&sort=contested",
+            )
+        ),
+        "/today/",
+        "/today/?since=day",
+        "/tags/",
+        "/tags/?q=zzz",
+        "/tags/circular/",
+        "/tags/harbour/?stance=con",
+        "/keys/",
+        "/accessibility/",
         "/",
         "/?tag=harbour",
         "/?tag=nothing",

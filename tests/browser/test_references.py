@@ -1,18 +1,10 @@
-"""References in a real browser: read in a style, copied with scripts and without, on a phone."""
+"""References in a real browser: read in a style, copied with scripts and without."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from debates.actions.writing.post_argument import post_argument
-from debates.actions.writing.text import CitationText
-from debates.bibliography.record import Name, Record
-from debates.models import Argument, Source
-from tests.browser.conftest import PHONE, axe_faults
-from tests.conftest import Scene, make_cast, make_scene, pro
-
-LONG = "Cranes" + "andbollards" * 30
-"""A word that no line holds."""
+from debates.models import Source
+from tests.conftest import Scene, make_cast, make_scene
 
 
 def a_scene() -> tuple[Scene, Source]:
@@ -34,18 +26,6 @@ def clipboard(page: Page, kind: str) -> str:
             "async kind => (await (await navigator.clipboard.read())[0].getType(kind)).text()", kind
         )
     )
-
-
-def a_long_one(scene: Scene) -> Argument:
-    """Post an argument that cites works with a word too long for a phone, and an address."""
-    records = (
-        Record(type="book", title=LONG, authors=(Name("Marsh", "Lena"),), issued=(1999,)),
-        Record(type="webpage", title="A page", url=f"https://example.org/{LONG}", issued=(2001,)),
-    )
-    cites = tuple(CitationText(record=record) for record in records)
-    author = scene.thesis.author
-    assert author is not None
-    return post_argument(author, scene.thesis, pro("It is long.", citations=cites))
 
 
 def test_dan_copies_a_reference_with_its_italics_and_its_bibtex(live_server: LiveServer, page: Page) -> None:
@@ -88,31 +68,3 @@ def test_without_scripts_dan_chooses_a_style_and_selects_what_he_needs(
     page.get_by_text("BibTeX", exact=True).first.click()
     expect(page.get_by_label("The reference as BibTeX")).to_be_visible()
     assert "Cranes of the harbour" in page.get_by_label("The reference as BibTeX").input_value()
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize("viewport", [PHONE])
-def test_long_references_wrap_on_a_phone(live_server: LiveServer, page: Page) -> None:
-    scene, _source = a_scene()
-    argument = a_long_one(scene)
-    for address in (argument.get_absolute_url(), scene.debate.get_absolute_url()):
-        page.goto(f"{address}?style=mla")
-        page.evaluate("document.querySelectorAll('.references details').forEach(one => one.open = true)")
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        assert not wide, f"{address} is wider than a phone."
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize("viewport", [PHONE])
-def test_lists_of_references_can_be_used_by_everyone(live_server: LiveServer, page: Page) -> None:
-    scene, source = a_scene()
-    a_long_one(scene)
-    faults = []
-    for name, address in {
-        "argument": f"{scene.rebuttal.get_absolute_url()}?style=vancouver",
-        "debate": f"{scene.debate.get_absolute_url()}?style=apa",
-        "source": source.get_absolute_url(),
-    }.items():
-        page.goto(address)
-        faults += axe_faults(page, name)
-    assert not faults, "\n".join(faults)

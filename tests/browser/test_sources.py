@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from debates.actions.library.attach_text import attach_text
 from debates.models import Source
-from tests.browser.conftest import PHONE, axe_faults
 from tests.browser.test_story import begin, let_in, visitors
-from tests.conftest import Cast, Scene, make_cast, make_scene
+from tests.conftest import Scene, make_cast, make_scene
 
 GULLS = """@article{ostrom2011,
   author  = {Ostrom, Vera and {Harbour Society}},
@@ -90,57 +89,3 @@ def test_a_citation_is_pasted_doubted_and_mended(
         dan.goto(reverse("check", args=[source.citations.get().pk]))
         expect(dan.get_by_role("heading", name="For an earlier version")).to_be_visible()
         expect(dan.get_by_text("It says: in most years.")).to_be_visible()
-
-
-def source_pages(cast: Cast, scene: Scene) -> list[str]:
-    """Return the addresses that belong to sources."""
-    source = Source.objects.get()
-    return [
-        reverse("sources"),
-        source.get_absolute_url(),
-        reverse("text", args=[source.public_id]),
-        reverse("edit_source", args=[source.public_id]),
-        reverse("source_history", args=[source.public_id]),
-        reverse("merge_source", args=[source.public_id]),
-        reverse("relate_source", args=[source.public_id]),
-        reverse("add_sources"),
-        reverse("checks"),
-        reverse("check", args=[source.citations.get().pk]),
-        reverse("wanted"),
-        reverse("ask", args=[scene.reason.public_id]),
-    ]
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize("viewport", [PHONE])
-def test_pages_of_sources_fit_a_phone(live_server: LiveServer, page: Page) -> None:
-    cast = make_cast()
-    scene = make_scene(cast)
-    let_in(page, cast.cleo, live_server)
-    wide = []
-    for address in source_pages(cast, scene):
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        room, needed = page.evaluate(
-            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
-        )
-        if needed > room:
-            wide.append(f"{address}: {needed} > {room}")
-    assert not wide
-
-
-@pytest.mark.looks
-def test_axe_finds_nothing_on_pages_of_sources(live_server: LiveServer, page: Page) -> None:
-    cast = make_cast()
-    scene = make_scene(cast)
-    let_in(page, cast.cleo, live_server)
-    found: list[str] = []
-    for address in source_pages(cast, scene):
-        page.goto(address)
-        found += axe_faults(page, address)
-    page.goto(reverse("add_sources"))
-    page.get_by_label("References").fill(GULLS)
-    page.get_by_role("button", name="Read them").click()
-    expect(page.get_by_text("1 work was read")).to_be_visible()
-    found += axe_faults(page, "what was read")
-    assert not found, "\n".join(sorted(set(found)))

@@ -9,10 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.writing.post_argument import post_argument
-from debates.models import Argument
-from tests.browser.conftest import DESKTOP, PHONE, axe_faults, watched_page
+from tests.browser.conftest import DESKTOP, PHONE, watched_page
 from tests.browser.test_story import card_of, let_in
-from tests.conftest import Cast, Scene, con, make_cast, make_scene, pro
+from tests.conftest import make_cast, make_scene, pro
 from tests.debates.test_standing import rated
 
 
@@ -59,48 +58,8 @@ def test_cleo_undoes_a_merge_with_one_click(
 
 def test_the_example_is_weighed_anew_while_somebody_types(live_server: LiveServer, page: Page) -> None:
     page.goto(reverse("method"))
-    field = page.locator("main form input[type=number]").first
+    field = page.locator("main form input[inputmode=numeric]").first
     before = page.locator("main form").inner_text()
     field.fill("0")
     expect(field).to_be_focused()
     expect(page.locator("main form")).not_to_have_text(before)
-
-
-def pages_of(cast: Cast, scene: Scene) -> list[str]:
-    """Return the pages that came with ratings and rearranging."""
-    own: Argument = post_argument(cast.cleo, scene.thesis, con("They rust."))
-    base = scene.reason.get_absolute_url()
-    return [
-        scene.debate.get_absolute_url(),
-        own.get_absolute_url(),
-        *(f"{base}{name}/" for name in ("why", "rate", "mind", "stale", "suggest", "link", "history")),
-        *(f"{base}{name}/" for name in ("move", "merge", "split")),
-        f"{own.get_absolute_url()}premise/",
-        f"{scene.debate.get_absolute_url()}cruxes/",
-        reverse("minds"),
-        reverse("method"),
-        reverse("queues"),
-        reverse("queue", args=["uncited"]),
-    ]
-
-
-@pytest.mark.looks
-def test_the_new_pages_fit_a_phone_and_axe_finds_nothing(
-    browser: Browser, live_server: LiveServer, transactional_db: None
-) -> None:
-    cast = make_cast()
-    scene = make_scene(cast)
-    rated(scene.reason, 4, 3, 7)
-    wrong: list[str] = []
-    with watched_page(browser, live_server, PHONE, [], scripts=True) as page:
-        let_in(page, cast.cleo, live_server)
-        for address in pages_of(cast, scene):
-            page.goto(address)
-            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-            room, needed = page.evaluate(
-                "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
-            )
-            if needed > room:
-                wrong.append(f"{address}: {needed} > {room}")
-            wrong += axe_faults(page, address)
-    assert not wrong

@@ -1,4 +1,4 @@
-"""The whole story in a real browser, with scripts and without; and by keyboard, on a phone, for every reader."""
+"""The whole story in a real browser, with scripts and without; and by keyboard."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from debates.actions.writing.post_argument import post_argument
-from debates.models import Argument, Source
+from debates.models import Argument
 from forum.accounts.models import User
-from forum.moderation.actions.report import report
-from tests.browser.conftest import DESKTOP, PHONE, axe_faults, watched_page
-from tests.conftest import PASSWORD, Cast, Scene, con, make_cast, make_scene, signed_in
+from tests.browser.conftest import DESKTOP, watched_page
+from tests.conftest import PASSWORD, con, make_cast, make_scene, signed_in
 
 SUPPORT = "The cranes bring visitors to the quay."
 REBUTTAL = "The town forgot them for forty years."
@@ -331,114 +330,3 @@ def test_the_keyboard_alone_opens_a_branch_and_answers(
         tab_to(page, form.get_by_role("button", name="Post", exact=True))
         page.keyboard.press("Enter")
         check_posted(page, SUPPORT, place, scripts=scripts)
-
-
-# --------------------------------------------------------------------------------------- phone, and everyone
-
-
-def stretched_scene(cast: Cast) -> Scene:
-    """Return the small debate with words that no line holds, and a report in the queue."""
-    scene = make_scene(cast)
-    endless = post_argument(
-        cast.ben, scene.reason, con("Kranverlängerungsgenehmigung" * 9, elaboration="x" * 300)
-    )
-    report(cast.dan, endless, "spam", "https://example.org/" + "a" * 200)
-    source = Source.objects.get()
-    source.take(source.record.__class__(**{**vars(source.record), "url": "https://example.org/" + "b" * 200}))
-    source.save()
-    return scene
-
-
-WIDEST = """[...document.querySelectorAll('body *')]
-    .filter((one) => one.scrollWidth > document.documentElement.clientWidth + 1)
-    .map((one) => `${one.tagName}.${one.className}`).slice(-3).join(', ')"""
-
-
-@pytest.mark.looks
-@pytest.mark.parametrize("viewport", [PHONE])
-def test_nothing_stands_out_of_a_phone(live_server: LiveServer, page: Page) -> None:
-    cast = make_cast()
-    scene = stretched_scene(cast)
-    let_in(page, cast.cleo, live_server)
-    wide = []
-    for address in (
-        reverse("home"),
-        scene.debate.get_absolute_url() + "?open=all",
-        scene.reason.get_absolute_url(),
-        reverse("reply", args=[scene.reason.public_id]),
-        reverse("rebut", args=[scene.reason.public_id]),
-        Source.objects.get().get_absolute_url(),
-        reverse("search") + "?q=cranes",
-        reverse("notices"),
-        reverse("log"),
-        reverse("open_debate"),
-        reverse("admin:moderation_report_changelist"),
-        reverse("admin:debates_argument_changelist"),
-        reverse(
-            "admin:moderation_report_change",
-            args=[scene.reason.children.get(claim__startswith="Kran").reports.get().pk],
-        ),
-    ):
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        room, needed = page.evaluate(
-            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
-        )
-        if needed > room:
-            wide.append(f"{address}: {needed} > {room}: {page.evaluate(WIDEST)}")
-    assert not wide
-
-
-@pytest.mark.looks
-def test_axe_finds_nothing_in_light_or_dark(
-    live_server: LiveServer, page: Page, expected_faults: list[str]
-) -> None:
-    expected_faults.append("422")
-    cast = make_cast()
-    scene = make_scene(cast)
-    post_argument(cast.cleo, scene.reason, con("They never were."))
-    report(cast.dan, scene.rebuttal, "spam", "")
-    found: list[str] = []
-
-    def look(address: str, name: str = "") -> None:
-        if address:
-            page.goto(address)
-        found.extend(axe_faults(page, name or address))
-
-    for address in (
-        reverse("home"),
-        reverse("account_login"),
-        reverse("account_signup"),
-        reverse("account_reset_password"),
-    ):
-        look(address)
-    let_in(page, cast.ada, live_server)
-    for address in (
-        reverse("home"),
-        scene.debate.get_absolute_url() + "?open=all",
-        scene.reason.get_absolute_url(),
-        reverse("history", args=[scene.reason.public_id]),
-        reverse("reply", args=[scene.rebuttal.public_id]),
-        reverse("edit", args=[scene.reason.public_id]),
-        reverse("report", args=[scene.rebuttal.public_id]),
-        reverse("open_debate"),
-        Source.objects.get().get_absolute_url(),
-        reverse("sources"),
-        reverse("search") + "?q=cranes",
-        reverse("tag", args=["factual error"]),
-        reverse("member", args=["ada"]),
-        reverse("notices"),
-        reverse("log"),
-        reverse("rules"),
-    ):
-        look(address)
-    page.goto(reverse("rebut", args=[scene.rebuttal.public_id]))
-    page.get_by_text("Describe a new source").click()
-    page.get_by_label("ISBN", exact=True).fill("12345")
-    page.get_by_role("button", name="Post the rebuttal").click()
-    expect(page.get_by_text("Choose at least one")).to_be_visible()
-    look("", "rebut with mistakes")
-    page.goto(scene.debate.get_absolute_url())
-    begin(page, scene.thesis, "Rebut")
-    look("", "rebut in place")
-    assert not found, "\n".join(sorted(set(found)))

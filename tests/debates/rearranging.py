@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
 from debates.actions.arranging.link_argument import link_argument
 from debates.actions.library.check_citation import check_citation
+from debates.actions.library.check_quotation import check_quotations_of
 from debates.actions.moderating.hide import hide
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.weighing.opine import opine
@@ -18,6 +20,7 @@ from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText, CitationText
 from debates.models import (
+    Anchor,
     Argument,
     ArgumentTag,
     Citation,
@@ -25,6 +28,8 @@ from debates.models import (
     Concession,
     Debate,
     Delta,
+    Document,
+    DocumentPassage,
     Link,
     LinkRating,
     Opinion,
@@ -126,9 +131,40 @@ def a_world(cast: Cast, scene: Scene) -> World:
     Argument.objects.filter(pk=further.pk).update(joint_with=leading)
     post_argument(cast.dan, further, con("Not by everyone."))
     Concession.objects.create(argument=scene.rebuttal, member=cast.ada, why="True, but no matter.")
+    tie_to_article(
+        scene, [(scene.reason, 0, 9), (twin, 0, 16), (twin, 4, 9), (deep, 4, 9), (against, 10, 16)]
+    )
     assert deeper.depth == 4, remark
     world.every = list(Argument.objects.order_by("pk"))
     return world
+
+
+def tie_to_article(scene: Scene, ties: list[tuple[Argument, int, int]]) -> None:
+    """Give the scene an article, and let arguments answer words of it: from a character to one past the last."""
+    scene.debate.article = scene.rebuttal.citations.select_related("source").get().source
+    scene.debate.save(update_fields=["article"])
+    document = Document.objects.create(
+        source=scene.debate.article, digest="0" * 64, reading="everyone", loaded_at=timezone.now()
+    )
+    text = "The crane stands here."
+    passage = DocumentPassage.objects.create(
+        document=document, place="p1", order=1, kind="paragraph", text=text
+    )
+    Anchor.objects.bulk_create(
+        Anchor(
+            argument=argument,
+            document=document,
+            place="p1",
+            passage=passage,
+            start=start,
+            end=end,
+            exact=text[start:end],
+            prefix=text[:start],
+            suffix=text[end:],
+        )
+        for argument, start, end in ties
+    )
+    check_quotations_of(scene.debate.article)  # now that its text is here
 
 
 def state_of(arguments: list[Argument]) -> dict[str, Any]:
@@ -215,6 +251,17 @@ def state_of(arguments: list[Argument]) -> dict[str, Any]:
         ],
         "wordings": rows(Wording.objects.all(), "argument", "claim"),
         "quotes": rows(Quote.objects.filter(**of), "argument", "position", "state", "target", "target_start"),
+        "anchors": rows(
+            Anchor.objects.filter(**of),
+            "pk",
+            "argument",
+            "place",
+            "passage",
+            "start",
+            "end",
+            "exact",
+            "suffix",
+        ),
         "counters": rows(
             Standing.objects.filter(**of),
             "argument",

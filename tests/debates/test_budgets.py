@@ -33,11 +33,11 @@ type Address = Callable[[Scene], str]
 PAGES: dict[str, tuple[Address, int]] = {
     "home": (lambda scene: reverse("home"), 12),
     "debate": (lambda scene: scene.debate.get_absolute_url(), 28),
-    "argument": (lambda scene: scene.thesis.get_absolute_url(), 32),
+    "argument": (lambda scene: scene.thesis.get_absolute_url(), 34),
     "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 16),
     "history": (lambda scene: reverse("history", args=[scene.reason.public_id]), 9),
-    "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 15),
-    "source": (lambda scene: cited(scene).get_absolute_url(), 10),
+    "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 22),
+    "source": (lambda scene: cited(scene).get_absolute_url(), 11),
     "rate": (lambda scene: reverse("rate", args=[scene.rebuttal.public_id]), 12),
     "mind": (lambda scene: reverse("mind", args=[scene.rebuttal.public_id]), 12),
     "why": (lambda scene: f"{scene.thesis.get_absolute_url()}why/", 22),
@@ -46,13 +46,43 @@ PAGES: dict[str, tuple[Address, int]] = {
     "queue": (lambda scene: f"{reverse('queue', args=['uncited'])}?debate={scene.debate.slug}", 12),
     "method": (lambda scene: reverse("method") + "?p1-yes=3", 4),
     "minds": (lambda scene: reverse("minds"), 7),
-    "cruxes": (lambda scene: reverse("cruxes", args=[scene.debate.slug]), 13),
+    "cruxes": (lambda scene: reverse("cruxes", args=[scene.debate.slug]), 14),
     "sources": (lambda scene: reverse("sources"), 5),
     "sources searched": (lambda scene: reverse("sources") + "?q=book&incomplete=1", 6),
     "source_history": (lambda scene: f"{cited(scene).get_absolute_url()}history/", 12),
     "edit_source": (lambda scene: f"{own(scene).get_absolute_url()}edit/", 10),
     "relate_source": (lambda scene: f"{own(scene).get_absolute_url()}relate/", 12),
-    "tag": (lambda scene: reverse("tag", args=["memory"]), 14),
+    "outline": (lambda scene: reverse("outline", args=[scene.debate.slug]), 16),
+    "outline folded": (
+        lambda scene: (
+            f"{reverse('outline', args=[scene.debate.slug])}?depth=1&open={scene.reason.public_id}"
+            f"&to={scene.rebuttal.public_id}"
+        ),
+        18,
+    ),
+    "latest": (lambda scene: reverse("latest", args=[scene.debate.slug]), 18),
+    "debate_map": (lambda scene: reverse("debate_map", args=[scene.debate.slug]), 14),
+    "debate_map of a branch": (
+        lambda scene: reverse("debate_map", args=[scene.debate.slug]) + f"?at={scene.reason.public_id}",
+        16,
+    ),
+    "brief": (lambda scene: reverse("brief", args=[scene.debate.slug]), 22),
+    "debate_picture": (lambda scene: reverse("debate_picture", args=[scene.debate.slug]), 5),
+    "argument_picture": (lambda scene: reverse("argument_picture", args=[scene.reason.public_id]), 6),
+    "search by operators": (
+        lambda scene: (
+            reverse("search")
+            + "?q=reason+author:ada+has:source+-tag:nothing+debate:harbour+source:book&sort=newest"
+        ),
+        17,
+    ),
+    "search_suggest": (lambda scene: reverse("search_suggest") + "?q=harb", 8),
+    "keys": (lambda scene: reverse("keys"), 4),
+    "today": (lambda scene: reverse("today"), 12),
+    "tags": (lambda scene: reverse("tags") + "?q=memory&sort=most", 10),
+    "home, by a topic": (lambda scene: reverse("home") + "?tag=HARBOUR", 12),
+    "related": (lambda scene: reverse("related", args=[scene.debate.slug]), 11),
+    "tag": (lambda scene: reverse("tag", args=["memory"]), 20),
     "search": (lambda scene: reverse("search") + "?q=reason+harbour", 15),
     "member": (lambda scene: reverse("member", args=["ada"]), 14),
     "argument_references": (lambda scene: f"{scene.rebuttal.get_absolute_url()}references.bib", 6),
@@ -60,12 +90,23 @@ PAGES: dict[str, tuple[Address, int]] = {
     "source_references": (lambda scene: f"{cited(scene).get_absolute_url()}references.json", 6),
     "tag_references": (lambda scene: f"{reverse('tag', args=['memory'])}references.bib", 6),
     "member_references": (lambda scene: f"{reverse('member', args=['ada'])}references.ris", 6),
+    "site_feed": (lambda scene: reverse("site_feed", args=["atom"]), 6),
+    "search_feed": (lambda scene: reverse("search_feed", args=["json"]) + "?q=harbour", 10),
+    "debate_feed": (lambda scene: f"{scene.debate.get_absolute_url()}feed.atom", 8),
+    "argument_feed": (lambda scene: f"{scene.thesis.get_absolute_url()}feed.atom", 8),
+    "tag_feed": (lambda scene: f"{reverse('tag', args=['memory'])}feed.json", 8),
+    "source_feed": (lambda scene: f"{cited(scene).get_absolute_url()}feed.atom", 8),
+    "member_feed": (lambda scene: f"{reverse('member', args=['ada'])}feed.atom", 7),
+    "sitemap": (lambda scene: reverse("sitemap"), 6),
+    "sitemap_part": (lambda scene: reverse("sitemap_part", args=["arguments", 0]), 3),
+    "robots": (lambda scene: reverse("robots"), 2),
+    "edit_debate": (lambda scene: f"{scene.debate.get_absolute_url()}edit/", 9),
     "notices": (lambda scene: reverse("notices"), 8),
     "log": (lambda scene: reverse("log"), 6),
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
 }
 """Page: its address, and the most statements it may take. The number is not the point, that it never grows is."""
-MEMBERS_ONLY = ("queues", "queue", "notices", "reply", "edit_source", "relate_source")
+MEMBERS_ONLY = ("edit_debate", "queues", "queue", "notices", "reply", "edit_source", "relate_source")
 
 
 def cited(scene: Scene) -> Source:

@@ -271,7 +271,7 @@ def test_htmx_gets_the_figures_and_what_is_told_aloud(db: None) -> None:
     piece = page("c1-gone=on&p2-yes=x", **{"HX-Request": "true"})
     assert "<html" not in piece
     assert "<form" not in piece, "The form stays, and with it the focus."
-    (told,) = re.findall(r'<p id="method-says" hx-swap-oob="innerHTML">(.*?)</p>', piece)
+    (told,) = re.findall(r'<p id="method-says" data-hx-swap-oob="innerHTML">(.*?)</p>', piece)
     assert told == "The thesis now stands at 0.637156: leaning backed. One input could not be taken as it is."
     for taking in ('tabindex="-1"', "refusal", "field-wrong", "preview"):
         assert taking not in piece, f"site.js would move the focus to what is marked {taking}."
@@ -280,7 +280,7 @@ def test_htmx_gets_the_figures_and_what_is_told_aloud(db: None) -> None:
 def test_the_whole_page_comes_when_htmx_goes_back(db: None) -> None:
     whole = page("c1-gone=on", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<html" in whole
-    assert "hx-swap-oob" not in whole
+    assert "data-hx-swap-oob" not in whole
 
 
 def test_pieces_and_pages_are_kept_apart_by_what_stores_them(db: None) -> None:

@@ -423,7 +423,7 @@ def test_a_debate_says_what_it_cites_and_what_it_is_based_on(
     scene.debate.article = article
     scene.debate.save()
     (data,) = seen(client, scene.debate.get_absolute_url()).data
-    assert (data["@context"], data["name"]) == ("https://schema.org", scene.debate.question)
+    assert (data["@context"], data["headline"]) == ("https://schema.org", scene.debate.question)
     assert data["@id"] == f"http://testserver{scene.debate.get_absolute_url()}"
     assert [work["name"] for work in data["isBasedOn"]] == ["The harbour article"]
     assert [(work["@type"], work["@id"]) for work in data["citation"]] == [
@@ -436,8 +436,8 @@ def test_a_debate_says_what_it_cites_and_what_it_is_based_on(
 
 def test_an_argument_says_what_it_cites_and_where_it_belongs(client: Client, scene: Scene) -> None:
     (data,) = seen(client, scene.rebuttal.get_absolute_url()).data
-    assert (data["@type"], data["text"]) == ("Claim", scene.rebuttal.claim)
-    assert data["isPartOf"]["name"] == scene.debate.question
+    assert (data["@type"], data["text"]) == ("DiscussionForumPosting", scene.rebuttal.claim)
+    assert data["isPartOf"]["headline"] == scene.debate.question
     assert [work["name"] for work in data["citation"]] == ["Cranes of the harbour"]
 
 

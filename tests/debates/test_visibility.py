@@ -408,6 +408,41 @@ def tags(world: World) -> Iterator[tuple[str, Item | None]]:
         yield reverse("tag", args=[item.words["tag"]]), item
 
 
+def api_searches(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the same searches, asked by programs."""
+    for address, item in searches(world):
+        yield address.replace(reverse("search"), reverse("api:search"), 1), item
+
+
+def api_tags(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build what programs are told of each tag."""
+    for item in world.of("argument", "inner", "debate"):
+        yield reverse("api:tag", args=[item.words["tag"]]), item
+
+
+def all_tags(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the list of tags, also searched for words that only one text carries."""
+    yield reverse("tags"), None
+    yield f"{reverse('tags')}?sort=most", None
+    for item in world.of("argument", "inner", "debate"):
+        yield f"{reverse('tags')}?q={item.words['tag'][2:-2]}", item
+
+
+def days(_world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build what happened today, this week and this month."""
+    for since in ("", "?since=day", "?since=month"):
+        yield f"{reverse('today')}{since}", None
+
+
+def suggestions(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build what is offered while somebody types the beginning of a secret word, also behind operators."""
+    for item in world.items:
+        for operator in ("", "tag:", "debate:", "source:"):
+            yield f"{reverse('search_suggest')}?q={operator}find{item.kind}{item.state}", item
+    for begun in ("f", "tag:s", "author:a", "voice:v"):
+        yield f"{reverse('search_suggest')}?q={begun}", None
+
+
 def library(world: World) -> Iterator[tuple[str, Item | None]]:
     """Build the list of sources."""
     yield reverse("sources"), None
@@ -508,6 +543,33 @@ def files(pages: Build) -> Build:
     return build
 
 
+FEEDS = ("atom", "json")
+
+
+def feeds(pages: Build) -> Build:
+    """Build the addresses at which pages can be followed."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        for address, item in pages(world):
+            for ending in FEEDS:
+                yield f"{address.partition('?')[0]}feed.{ending}", item
+
+    return build
+
+
+def search_feeds(world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the feeds of the searches."""
+    for address, item in searches(world):
+        for ending in FEEDS:
+            yield f"{reverse('search_feed', args=[ending])}?{address.partition('?')[2]}", item
+
+
+def parts_of_the_map(_world: World) -> Iterator[tuple[str, Item | None]]:
+    """Build the files of the map of the site."""
+    for section in ("pages", "debates", "arguments", "sources", "tags"):
+        yield reverse("sitemap_part", args=[section, 0]), None
+
+
 def in_the_admin(name: str) -> Build:
     """Build the pages of the admin that need a row: each item's where the route is of its model, else any row's."""
 
@@ -591,6 +653,11 @@ def moves(item: Item, role: str) -> bool:
     return role in STAFF and item.is_listed
 
 
+def opener_mends(item: Item, role: str) -> bool:
+    """Say who gets the form that mends a debate."""
+    return role in STAFF or author_edits(item, role)
+
+
 def adder_relates(item: Item, role: str) -> bool:
     """Say who gets the form that relates a source."""
     return role == item.author or role in STAFF
@@ -603,12 +670,16 @@ ROWS: dict[str, Row] = {
         each_debate("debate", "", "?open=all", "?open=none"),
         ("question", "summary", "thesis", "tag"),
     ),
-    "article": Row(each_debate("article", "", "?passage=p1")),
+    "article": Row(each_debate("article", "", "?passage=p1", "?passage=p1&words=upon", "?show=unanswered")),
     "argument": Row(each_argument("argument"), ARGUMENT),
     "branch": Row(branches, htmx=True),
     "history": Row(each_argument("history"), ("claim", "elaboration", "tag")),
     "reply": Row(
-        each_argument("reply", "?stance=con&quote=1"), ("claim",), members_answer, htmx=True, post=True
+        each_argument("reply", "?stance=con&quote=1&passage=p1&words=upon"),
+        ("claim",),
+        members_answer,
+        htmx=True,
+        post=True,
     ),
     "rebut": Row(each_argument("rebut"), ("claim",), members_answer, htmx=True, post=True),
     "edit": Row(each_argument("edit"), ARGUMENT, author_edits, post=True),
@@ -673,7 +744,46 @@ ROWS: dict[str, Row] = {
     "source_references": Row(files(each_source("source")), ("title", "author")),
     "tag_references": Row(files(tags), lists=True),
     "member_references": Row(files(members), lists=True),
-    "style": Row(once("style")),  # answers POST only, and shows nothing
+    "references_style": Row(once("references_style")),  # answers POST only, and shows nothing
+    "edit_debate": Row(
+        each_debate("edit_debate", ""), ("question", "summary", "tag"), opener_mends, post=True
+    ),
+    "site_feed": Row(lambda _world: [(reverse("site_feed", args=[one]), None) for one in FEEDS], lists=True),
+    "search_feed": Row(search_feeds, lists=True),
+    "debate_feed": Row(feeds(each_debate("debate", "")), lists=True),
+    "argument_feed": Row(feeds(each_argument("argument")), lists=True),
+    "tag_feed": Row(feeds(tags), lists=True),
+    "source_feed": Row(feeds(each_source("source")), lists=True),
+    "member_feed": Row(feeds(members), lists=True),
+    "sitemap": Row(once("sitemap"), lists=True),
+    "sitemap_part": Row(parts_of_the_map, lists=True),
+    "robots": Row(once("robots"), lists=True),
+    "api": Row(once("api"), lists=True),
+    "api:api-root": Row(once("api:api-root"), lists=True),  # a problem that names the documentation
+    "api:openapi-json": Row(once("api:openapi-json"), lists=True),
+    "api:debates": Row(once("api:debates", "?limit=100"), lists=True),
+    "api:debate": Row(each_debate("api:debate", ""), ("question", "summary", "thesis", "tag"), lists=True),
+    "api:debate_arguments": Row(each_debate("api:debate_arguments", "?limit=100"), ("thesis",), lists=True),
+    "api:argument": Row(each_argument("api:argument"), ARGUMENT, lists=True),
+    "api:search": Row(api_searches, lists=True),
+    "api:sources": Row(once("api:sources", "?limit=100"), lists=True),
+    "api:source": Row(each_source("api:source"), ("title", "author"), lists=True),
+    "api:source_citations": Row(each_source("api:source_citations"), lists=True),
+    "api:tags": Row(once("api:tags", "?limit=100"), lists=True),
+    "api:tag": Row(api_tags, lists=True),
+    "search_suggest": Row(suggestions, lists=True, cards=True),
+    "tags": Row(all_tags, lists=True),
+    "today": Row(days, lists=True),
+    "style": Row(once("style"), lists=True),
+    "related": Row(each_debate("related", ""), ("question",), lists=True),
+    "accessibility": Row(once("accessibility"), lists=True),
+    "keys": Row(once("keys"), lists=True),
+    "outline": Row(each_debate("outline", "", "?depth=1"), ("question",)),
+    "latest": Row(each_debate("latest", ""), ("question",)),
+    "debate_map": Row(each_debate("debate_map", ""), ("question",)),
+    "debate_picture": Row(each_debate("debate_picture", ""), lists=True),
+    "argument_picture": Row(each_argument("argument_picture"), lists=True),
+    "brief": Row(each_debate("brief", ""), ("question", "summary")),
     "notices": Row(once("notices")),
     "notices_seen": Row(once("notices_seen")),
     "rules": Row(once("rules"), lists=True),
@@ -783,7 +893,8 @@ def words(response: Any) -> str:
     if response.status_code >= 500:
         return BROKEN
     head = unquote(response.headers.get("Location", ""))
-    return f"{head}\n{response.content.decode()}".casefold()
+    # A picture holds no words; whatever else is not text would be found out by its length.
+    return f"{head}\n{response.content.decode(errors='replace')}".casefold()
 
 
 def faults(world: World, row: Row, role: str, where: str, text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from debates.actions.arranging.bundle import bundle_of
 from debates.actions.arranging.changed_rows import Changes
 from debates.actions.arranging.circle import circle_with
+from debates.actions.arranging.join_anchors import join_anchors
 from debates.actions.arranging.join_answers import fill_requests, join_answers, join_opinions, join_requests
 from debates.actions.arranging.join_citations import join_citations, join_tags
 from debates.actions.arranging.join_links import home_as_link, join_links
@@ -72,6 +73,7 @@ def merge_arguments(moderator: Viewer, gone: Argument, kept: Argument, reason: s
     links = join_links(gone, kept, changes)
     citations = join_citations(gone, kept, changes)
     join_tags(gone, kept, changes)
+    join_anchors(gone, kept, changes)
     fill_requests(kept, changes)
     join_requests(gone, kept, changes)
     if kept.kind == Argument.Kind.THESIS:

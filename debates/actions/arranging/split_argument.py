@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from debates.actions.arranging.bundle import bundle_key, bundle_of
 from debates.actions.arranging.changed_rows import Changes
+from debates.actions.arranging.join_anchors import copy_anchors
 from debates.actions.arranging.join_answers import copy_ratings
 from debates.actions.arranging.lock_links import lock_places
 from debates.actions.arranging.move_argument import raters_of
@@ -85,6 +86,7 @@ def split_argument(
         overtake_replies(argument, before, written)
     if ratings == "both":
         copy_ratings(Rating.objects.filter(argument=argument), new, changes)
+    copy_anchors(argument, new, changes)
     changes.touched |= {argument.pk, new.pk}
     split = Rearrangement.objects.create(
         kind=Rearrangement.Kind.SPLIT,

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from debates.actions.arranging.changed_rows import take_back
 from debates.actions.arranging.circle import check_circle
+from debates.actions.arranging.join_anchors import part_anchors
 from debates.actions.arranging.join_answers import carry_back, part_requests
 from debates.actions.arranging.join_citations import part_citations
 from debates.actions.arranging.join_links import make_room, recount_links
@@ -99,6 +100,7 @@ def _undo_merge(moderator: Viewer, row: Rearrangement, reason: str) -> None:
         carry_back(place, gone, row.at)
     make_room(before)
     take_back(before)
+    part_anchors(gone, kept)
     part_requests(kept)
     recount_links(before)
     row.wordings.all().delete()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from debates.actions.library.check_quotation import check_quotations_of
 from debates.actions.writing.anchor_quotes import anchor_quotes_of
+from debates.actions.writing.find_anchors import find_anchors_of
 from debates.actions.writing.text import check_printable
 from debates.models import Document, DocumentPassage, Source
 from debates.models.visibility import Viewer, is_moderator
@@ -67,6 +68,7 @@ def attach_text(member: Viewer, source: Source, text: str, reading: str, licence
         for number, passage in enumerate(passages, 1)
     )
     anchor_quotes_of(document)
+    find_anchors_of(document)
     return check_quotations_of(source)
 
 

@@ -10,7 +10,7 @@ from debates.actions.arranging.placing import next_path
 from debates.actions.library.lock_sources import lock_standing
 from debates.actions.weighing.rescore import rescore
 from debates.actions.writing.text import ArgumentText, CitationText, check_printable, lay_text, new_source
-from debates.models import Argument, Debate, DebateTag, StandingChange
+from debates.models import Argument, Debate, DebateAddress, DebateTag, StandingChange
 from debates.models.public_id import make_public_id
 from debates.models.tag import topics
 from debates.models.visibility import Viewer
@@ -65,7 +65,8 @@ def _create(debate: Debate) -> Debate:
     """Save a debate under an address made of its question; where that is taken, also at this very moment, under a longer one."""
     slug = slugify(debate.question, allow_unicode=True)[:60].strip("-") or "debate"
     debate.slug = slug
-    if slug != "open":  # /debates/open/ is the form
+    # /debates/open/ is the form; and what was another debate's address once still leads there.
+    if slug != "open" and not DebateAddress.objects.filter(slug=slug).exists():
         try:
             with transaction.atomic():
                 debate.save()

@@ -7,6 +7,7 @@ from debates.actions.arranging.bundle import bundle_key, check_premise
 from debates.actions.arranging.placing import lock_place, next_path
 from debates.actions.weighing.rescore import rescore
 from debates.actions.writing.anchor_quotes import anchor_quotes
+from debates.actions.writing.anchor_words import AnchorText, check_anchor
 from debates.actions.writing.overtaking import says_the_same
 from debates.actions.writing.text import ArgumentText, lay_text
 from debates.models import Argument, StandingChange, State
@@ -23,17 +24,20 @@ def post_argument(
     text: ArgumentText,
     seen: int | None = None,
     joint_with: Argument | None = None,
+    anchor: AnchorText | None = None,
 ) -> Argument:
     """Place a text under a parent and return the new argument; it remembers which revision it answers.
 
     `seen` is the number of the revision that its author had before them; without it, the newest. `joint_with` is an argument
-    of the same author under the same parent, any premise of a bundle: the two only work together.
+    of the same author under the same parent, any premise of a bundle: the two only work together. `anchor` names the words
+    of the debate’s article that it answers.
     """
     parent = lock_place(parent)  # what the form saw may be old by now
     check_reply(author, parent)
     if joint_with is not None:
         joint_with = Argument.objects.select_related("debate").get(pk=joint_with.pk)
         check_premise(author, joint_with, parent, text)
+    anchored = check_anchor(author, parent.debate, anchor) if anchor is not None else None
     newest = parent.revisions.order_by("-number").first()
     answered = (parent.revisions.filter(number=seen).first() if seen else None) or newest
     path = next_path(parent.debate, parent)
@@ -49,6 +53,9 @@ def post_argument(
         stale_since=None if answered is None or says_the_same(answered, newest) else timezone.now(),
     )
     lay_text(argument, text, author)
+    if anchored is not None:
+        anchored.argument = argument
+        anchored.save()
     anchor_quotes(argument)
     rescore([argument], StandingChange.Cause.POSTED, argument)
     argument_posted.send(Argument, argument=argument)

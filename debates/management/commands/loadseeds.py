@@ -95,6 +95,10 @@ class Command(BaseCommand):
         for remark in report.remarks:
             self.stdout.write(f"  {remark}")
         self.stdout.write(f"  {report.resolved} origins found, {report.unresolved} not found")
+        if report.anchors or report.lost:
+            self.stdout.write(
+                f"  words that arguments answer: {report.anchors} found, {report.lost} not found"
+            )
         if report.quotes:
             counts = ", ".join(f"{count} {state}" for state, count in sorted(report.quotes.items()))
             self.stdout.write(f"  quotations from the documents and from each other: {counts}")

@@ -14,7 +14,8 @@ from debates.forms.place import ClaimForm, PlaceForm, UnlinkForm
 from debates.models import Argument, Link
 from debates.models.visibility import Viewer, seen_by
 from debates.permissions import Refused
-from debates.search import search_arguments, words_of
+from debates.query import parse
+from debates.search import search_arguments
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.finding.search import LONGEST_QUERY
@@ -109,7 +110,7 @@ def _choose(request: HttpRequest, argument: Argument, form: ClaimForm, status: i
             "parent": None,
             "form": form,
             "query": query,
-            "asked": bool(words_of(query)),
+            "asked": bool(parse(query)),
             "found": _found(argument, query),
         },
         status=status,
@@ -118,15 +119,15 @@ def _choose(request: HttpRequest, argument: Argument, form: ClaimForm, status: i
 
 def _found(argument: Argument, query: str) -> list[Argument]:
     """Return the claims that an argument could be placed under; where it would rest on itself is said when it is placed."""
-    hits = (
-        search_arguments(query)
-        .filter(kind__in=[Argument.Kind.THESIS, Argument.Kind.ARGUMENT])
+    fitting = (
+        Argument.objects.filter(kind__in=[Argument.Kind.THESIS, Argument.Kind.ARGUMENT])
         .exclude(pk__in=[argument.pk, argument.parent_id])
         .exclude(linked_children__argument=argument)
         .select_related("debate")
     )
-    near = list(hits.filter(debate=argument.debate_id)[:MOST_FOUND])
-    return near + list(hits.exclude(debate=argument.debate_id)[: MOST_FOUND - len(near)])
+    near = search_arguments(query, fitting.filter(debate=argument.debate_id), MOST_FOUND)
+    far = fitting.exclude(debate=argument.debate_id)
+    return near + search_arguments(query, far, MOST_FOUND - len(near))
 
 
 def _place(argument: Argument, viewer: Viewer) -> dict[str, object]:

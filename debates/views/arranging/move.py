@@ -15,7 +15,8 @@ from debates.forms.place import ClaimForm
 from debates.forms.rearranging import MoveForm
 from debates.models import Argument
 from debates.permissions import Refused
-from debates.search import search_arguments, words_of
+from debates.query import parse
+from debates.search import search_arguments
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.finding.search import LONGEST_QUERY
@@ -83,15 +84,15 @@ def _choose(request: HttpRequest, argument: Argument, form: ClaimForm, status: i
     """Offer the claims of this debate that hold some words, and a field for the address of any other."""
     query = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
     kinds = [Argument.Kind.THESIS, Argument.Kind.ARGUMENT]
-    found = search_arguments(query).filter(debate=argument.debate_id, kind__in=kinds)
+    found = Argument.objects.filter(debate=argument.debate_id, kind__in=kinds)
     # What stands below it cannot stand above it.
     inside = Argument.objects.all().subtree_of(argument).visible_to(request.user).values("pk")
     found = found.exclude(pk__in=inside).exclude(pk=argument.parent_id or 0)
-    context = {"parent": None, "form": form, "query": query, "asked": bool(words_of(query))}
+    context = {"parent": None, "form": form, "query": query, "asked": bool(parse(query))}
     return render(
         request,
         "debates/move.html",
-        _context(request, argument) | context | {"found": list(found[:MOST_FOUND])},
+        _context(request, argument) | context | {"found": search_arguments(query, found, MOST_FOUND)},
         status=status,
     )
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from debates.models import Argument
+from debates.models import Argument, Debate
 
 
 def fetch(request: HttpRequest, argument_id: str) -> Argument:
@@ -16,3 +16,12 @@ def fetch(request: HttpRequest, argument_id: str) -> Argument:
         led = Argument.objects.named(argument_id)
         return get_object_or_404(visible, pk=led.pk if led is not None else None)
     return found
+
+
+def fetch_debate(request: HttpRequest, slug: str) -> Debate:
+    """Return a debate that the requester may read, or 404; an address that it had once leads on (`asking.moved`).
+
+    Its article comes with it, none where that may not be read: what every view of a debate names at its head.
+    """
+    debates = Debate.objects.visible_to(request.user).with_article(request.user).select_related("opened_by")
+    return get_object_or_404(debates, slug=slug)

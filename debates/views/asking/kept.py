@@ -39,3 +39,10 @@ def kept_form(request: HttpRequest) -> dict[str, Any] | QueryDict | None:
         return None
     del request.session["kept_form"]
     return QueryDict(kept["body"])
+
+
+def keep_for(request: HttpRequest, path: str) -> None:
+    """Let what was typed on this page before signing in wait for another: this one has moved there."""
+    if request.user.is_authenticated and (kept := request.session.get("kept_form")):
+        if kept["path"] == request.path:
+            request.session["kept_form"] = kept | {"path": path}

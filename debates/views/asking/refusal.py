@@ -1,4 +1,4 @@
-"""Turn a refusal that no page caught into a plain page with its sentence."""
+"""Turn a refusal that no page caught into a plain page with its sentence, and lead on from pages that have moved."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from debates.permissions import Refused
+from debates.views.asking.moved import moved
 
 NOT_TYPED = re.compile(
     r"^(csrfmiddlewaretoken|key|seen|post|preview|more|agree|holds|matters|back|open|link|point|moment|thesis|next|act)$|_FORMS$|password"
@@ -27,7 +28,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; leave every other exception alone."""
+        """Answer a refusal, and what is not found because it has moved; leave every other exception alone."""
+        if isinstance(exception, Http404):
+            return moved(request)
         if isinstance(exception, Refused):
             # In place only the sentence: the page around it is there already.
             part = "#sentence" if request.htmx else ""  # type: ignore[attr-defined]  # django-htmx adds it

@@ -75,11 +75,11 @@ def asking(parent: Argument) -> dict[str, str]:
     A later question takes the place of an earlier one. What comes back after its form was replaced has no place any more.
     """
     return {
-        "hx-get": reverse("similar", args=[parent.public_id]),
-        "hx-include": "closest form",
-        "hx-params": "claim,stance",
-        "hx-trigger": "input changed delay:700ms",
-        "hx-target": "next .said-already",
-        "hx-swap": "innerHTML",
-        "hx-sync": "this:replace",
+        "data-hx-get": reverse("similar", args=[parent.public_id]),
+        "data-hx-include": "closest form",
+        "data-hx-params": "claim,stance",
+        "data-hx-trigger": "input changed delay:700ms",
+        "data-hx-target": "next .said-already",
+        "data-hx-swap": "innerHTML",
+        "data-hx-sync": "this:replace",
     }

@@ -17,6 +17,7 @@ from debates.formats.references.bibtex_writing import write_bibtex
 from debates.formats.references.csl_json import write_csl_json
 from debates.formats.references.ris_writing import write_ris
 from debates.models import Argument, Debate, Source, Tag
+from debates.models.tag import tag_named
 from debates.views.asking.fetching import fetch
 from debates.views.parts.reference_list import KEPT_STYLE, cited_by, cited_in, in_order
 
@@ -59,7 +60,9 @@ def source_references(request: HttpRequest, source_id: str, ending: str) -> Http
 
 def tag_references(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Hand out what the arguments cite that carry a tag."""
-    shown = get_object_or_404(Tag, name__iexact=name)
+    shown = tag_named(name)
+    if shown is None:
+        raise Http404
     arguments = Argument.objects.filter(argument_tags__tag=shown).listed()
     cited = cited_by(arguments)
     if shown.kind == Tag.Kind.TOPIC and not cited and not arguments.exists():

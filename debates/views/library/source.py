@@ -19,6 +19,7 @@ from debates.models.argument import Stance
 from debates.models.source import locator_words
 from debates.models.visibility import Viewer, is_moderator, listed
 from debates.permissions import check_attach_text, check_edit_source, check_relate, may
+from debates.views.machines.meta import source_meta
 from debates.views.parts.card import Card, balance_words, quotation_words
 from debates.views.parts.reference_list import reference_of
 from debates.views.parts.related import related_works
@@ -84,6 +85,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
         "debates/source.html",
         {
             "source": shown,
+            "meta": source_meta(request, shown, page),
             "record": record,
             "type": _(TYPES.get(record.type, record.type)),
             "missing": [_(words) for words in missing(record)],

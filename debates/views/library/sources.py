@@ -11,6 +11,7 @@ from debates.bibliography.missing import missing
 from debates.models import Source
 from debates.models.visibility import NOBODY, listed
 from debates.search import find_sources
+from debates.views.machines.meta import site_page_meta
 from debates.views.parts.source_state import GONE, retraction_of
 
 A_PAGE = 50
@@ -44,6 +45,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "debates/sources.html",
         {
             "page": page,
+            "meta": site_page_meta(request, "sources", _("Sources"), page),
             "rows": [
                 {
                     "source": one,

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from debates.actions.library.attach_text import attach_text
 from debates.forms.text import TextForm
 from debates.models import Document
+from debates.models.document import may_read
 from debates.permissions import Refused, check_attach_text, may
 from debates.views.library.source import fetch_source
-from debates.views.reading.debate import may_read
 
 
 def text(request: HttpRequest, source_id: str) -> HttpResponse:

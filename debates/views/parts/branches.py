@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -11,34 +13,46 @@ from debates.models.argument import ArgumentQuerySet, Stance
 from debates.models.visibility import Viewer
 from debates.tree import Node, ancestor_paths, grow, walk
 from debates.views.parts.card import Card, card_of, each_work_once, with_card_rows
+from debates.views.parts.choosing import Choice
 from debates.views.parts.conceded import conceded_at
+from debates.views.parts.extent import (
+    DRAWN_AT_ONCE,
+    Extent,
+    Rest,
+    Scope,
+    Sizes,
+    chosen_among,
+    extent_of,
+    sizes_of,
+)
 from debates.views.parts.linked import linked_below
 from debates.views.parts.ratings import ratings_of
 from debates.views.parts.resting import rests_of
-from debates.views.parts.standing import standing_view
+from debates.views.parts.standing import counted_in_words, held_of, standing_view
 
-DRAWN_AT_ONCE = 250
-"""Arguments drawn in full on one page; a larger debate shows its first levels and opens branches on demand."""
-LEVELS_AT_ONCE = 12
-"""Levels drawn below the top of a page; deeper branches continue on a page of their own."""
-LEVELS_WHEN_LARGE = 2
+NOTHING = Rest()
+AS_POSTED = Choice(sort="posted")
 
 
-def debate_cards(debate: Debate, viewer: Viewer, *, open_levels: int) -> list[Card]:
+def debate_cards(
+    debate: Debate,
+    viewer: Viewer,
+    *,
+    open_levels: int,
+    choice: Choice = AS_POSTED,
+    sizes: Sizes | None = None,
+    at_once: int = DRAWN_AT_ONCE,
+) -> list[Card]:
     """Return the theses of a debate with all below them that is drawn at once."""
-    return _draw(
-        list(with_card_rows(Argument.objects.filter(debate=debate).visible_to(viewer), viewer)),
-        _gaps(debate.pk, viewer),
-        viewer,
-        open_levels,
-    )
+    scope = Scope(debate.pk)
+    sizes = sizes or sizes_of(scope)
+    return _draw(extent_of(scope, sizes, at_once), viewer, open_levels, choice)
 
 
-def branch_cards(root: Argument, viewer: Viewer, *, open_levels: int = 0) -> Card:
+def branch_cards(root: Argument, viewer: Viewer, *, open_levels: int = 0, choice: Choice = AS_POSTED) -> Card:
     """Return one argument with all below it that is drawn at once; the viewer must be allowed to read it."""
-    rows = list(with_card_rows(Argument.objects.all().subtree_of(root).visible_to(viewer), viewer))
-    gaps = _gaps(root.debate_id, viewer).filter(path__startswith=root.path)
-    return _draw(rows, gaps, viewer, open_levels)[0]
+    scope = Scope(root.debate_id, root.path)
+    return _draw(extent_of(scope, sizes_of(scope)), viewer, open_levels, choice)[0]
 
 
 def path_cards(argument: Argument, viewer: Viewer) -> list[Card]:
@@ -49,13 +63,13 @@ def path_cards(argument: Argument, viewer: Viewer) -> list[Card]:
     return [cards.get(one.path) or _placeholder(one) for one in above.order_by("path")]
 
 
-def _gaps(debate_id: int, viewer: Viewer) -> ArgumentQuerySet:
+def _gaps(scope: Scope, viewer: Viewer) -> ArgumentQuerySet:
     """Return the arguments whose place is kept while their text is gone: enough columns to draw the place, no more."""
     gone = Q(state__in=[State.HIDDEN, State.WITHDRAWN, State.REMOVED])
     return (
-        Argument.objects.filter(gone, debate_id=debate_id, merged_into=None)
-        .exclude(pk__in=Argument.objects.filter(debate_id=debate_id).visible_to(viewer).values("pk"))
-        .only("path", "state", "kind", "stance", "attacks", "depth", "debate_id", "public_id")
+        scope.among(Argument.objects.filter(gone, merged_into=None))
+        .exclude(pk__in=scope.among(Argument.objects.visible_to(viewer)).values("pk"))
+        .only("path", "state", "kind", "stance", "attacks", "depth", "debate_id", "public_id", "parent_id")
         .order_by("path")
     )
 
@@ -71,27 +85,30 @@ def _placeholder(gap: Argument) -> Card:
     )
 
 
-def _draw(rows: Sequence[Argument], gaps: Iterable[Argument], viewer: Viewer, open_levels: int) -> list[Card]:
-    """Build the cards of rows and gaps, counts included; gaps without anything below them are left out."""
-    gap_rows = list(gaps)
+def _draw(extent: Extent, viewer: Viewer, open_levels: int, choice: Choice) -> list[Card]:
+    """Build the cards of a scope, counts included; gaps without anything below them are left out."""
+    scope = extent.scope
+    visible = scope.among(Argument.objects.visible_to(viewer))
+    chosen = chosen_among(visible, choice)
+    rows = list(with_card_rows(extent.rows(visible, choice, chosen), viewer))
+    gap_rows = list(_gaps(scope, viewer).filter(depth__lte=extent.last))
     gap_ids = {gap.pk for gap in gap_rows}
     forest = grow(sorted([*rows, *gap_rows], key=lambda row: row.path), lambda row: row.path)
     nodes = list(walk(forest))
-    below: dict[int, int] = {}
-    kept: set[int] = set()
+    below, kept = _below(nodes, extent), set[int]()
     for node in reversed(nodes):  # children come after their parents, so this visits them first
-        here = node.item
-        below[here.pk] = sum(below[child.item.pk] + child.item.is_published for child in node.children)
-        if here.pk not in gap_ids or any(child.item.pk in kept for child in node.children):
-            kept.add(here.pk)
-    levels = LEVELS_AT_ONCE if len(rows) <= DRAWN_AT_ONCE else LEVELS_WHEN_LARGE
-    top = min((node.depth for node in forest), default=0)
-    cards: dict[int, Card] = {}
-    for node in nodes:
-        if node.item.pk in kept and node.depth - top <= levels:
-            cards[node.item.pk] = _placeholder(node.item) if node.item.pk in gap_ids else card_of(node.item)
+        path = node.item.path
+        stays = node.item.pk not in gap_ids or (below[path].count > 0 and not extent.whole)
+        wanted = chosen is None or chosen.reaches(path)
+        if any(child.item.pk in kept for child in node.children) or (stays and wanted):
+            kept.add(node.item.pk)
+    cards = {
+        node.item.pk: _placeholder(node.item) if node.item.pk in gap_ids else card_of(node.item)
+        for node in nodes
+        if node.item.pk in kept
+    }
     each_work_once(cards.values())
-    _rate(nodes, cards, viewer)
+    _rate(nodes, cards, viewer, extent)
     for key, linked in linked_below(cards.keys(), viewer).items():
         cards[key].linked = linked
     for key, conceded in conceded_at(
@@ -100,12 +117,44 @@ def _draw(rows: Sequence[Argument], gaps: Iterable[Argument], viewer: Viewer, op
         cards[key].conceded = conceded
     for node in nodes:
         card = cards.get(node.item.pk)
-        if card is not None:
-            _hang(card, node, cards, below, top, levels, open_levels)
-    for node in forest:
-        if node.item.kind == Argument.Kind.THESIS and node.item.pk in cards:
-            cards[node.item.pk].rests = rests_of(row for row in rows if row.path.startswith(node.item.path))
+        if card is None:
+            continue
+        rest = below[node.item.path]
+        card.below, card.levels_below = rest.count, max(rest.deepest - node.depth, 0)
+        card.passing = chosen is not None and not chosen.holds(node.item.path)
+        rank = node.depth - scope.top
+        card.level, card.open = min(2 + rank, 6), rank < open_levels
+        card.drawn = rank < extent.levels
+        _hang(card, node, cards, rest.answers)
+        if rest.answers is not None and card.standing is not None:
+            card.standing.sentence = counted_in_words(node.item, card.pro_count, card.con_count)
+    for card in cards.values():
+        card.pros, card.cons = choice.ranked(card.pros), choice.ranked(card.cons)
+        card.notes = choice.ranked(card.notes)
+    theses = [
+        node.item for node in forest if node.item.kind == Argument.Kind.THESIS and node.item.pk in cards
+    ]
+    for pk, rests in rests_of(theses, rows if extent.whole else None).items():
+        cards[pk].rests = rests
     return [cards[node.item.pk] for node in forest if node.item.pk in cards]
+
+
+def _below(nodes: Sequence[Node[Argument]], extent: Extent) -> dict[str, Rest]:
+    """Return by paths what stands below each argument, drawn or not."""
+    found: dict[str, Rest] = {}
+    for node in reversed(nodes):
+        path, known = node.item.path, extent.rests.get(node.item.path, NOTHING)
+        if node.depth >= extent.last or (extent.crowded and node.depth == extent.last - 1):
+            found[path] = replace(known, answers=known.answers or Counter()) if not extent.whole else NOTHING
+            continue
+        count, deepest = 0, node.depth
+        for child in node.children:
+            rest = found[child.item.path]
+            count += rest.count + child.item.is_published
+            if child.item.is_published or rest.count:
+                deepest = max(deepest, child.depth, rest.deepest)
+        found[path] = Rest(count, deepest)
+    return found
 
 
 def _may_be_granted(node: Node[Argument], cards: dict[int, Card]) -> bool:
@@ -113,52 +162,43 @@ def _may_be_granted(node: Node[Argument], cards: dict[int, Card]) -> bool:
     return card is not None and not card.placeholder and node.item.stance == Stance.CON
 
 
-def _together(before: Card, after: Card) -> bool:
-    """Say whether two premises that stand one after the other only work together."""
-    return bool(after.joint) and after.joint in (before.public_id, before.joint)
+def _rate(nodes: Sequence[Node[Argument]], cards: dict[int, Card], viewer: Viewer, extent: Extent) -> None:
+    """Give the cards their standing, where the viewer may know it, and what the viewer answered.
 
-
-def _rate(nodes: Sequence[Node[Argument]], cards: dict[int, Card], viewer: Viewer) -> None:
-    """Give the cards their standing, where the viewer may know it, and what the viewer answered."""
+    Where not all answers were fetched, a bar is drawn without its parts.
+    """
     drawn = [node for node in nodes if node.item.pk in cards and not cards[node.item.pk].placeholder]
     seen = ratings_of(viewer, [node.item for node in drawn])
     for node in drawn:
         card, own = cards[node.item.pk], seen[node.item.pk]
         card.seen = own
         if own.sees:
-            card.standing = standing_view(node.item, [child.item for child in node.children])
+            fetched = extent.whole or node.depth < extent.last - extent.crowded
+            card.standing = standing_view(
+                node.item, [child.item for child in node.children] if fetched else None
+            )
+            held = held_of(node.item)
+            if held is not None:
+                card.weight, card.contest = held.weight * held.strength, min(held.pro, held.con)
 
 
-def _hang(
-    card: Card,
-    node: Node[Argument],
-    cards: dict[int, Card],
-    below: dict[int, int],
-    top: int,
-    levels: int,
-    open_levels: int,
-) -> None:
-    """Hang the cards of a node's children on its own card, and count."""
-    rank = node.depth - top
-    card.below, card.counted = below[node.item.pk], True
+def _hang(card: Card, node: Node[Argument], cards: dict[int, Card], answers: Counter[str] | None) -> None:
+    """Hang the cards of a node's children on its own card, and count; `answers` are counted where not all were fetched."""
+    card.counted = True
     card.pro_count = sum(one.published for one in card.linked_pros)
     card.con_count = sum(one.published for one in card.linked_cons)
-    card.level = min(2 + rank, 6)
-    card.drawn = rank < levels
-    card.open = rank < open_levels
+    counts = Counter(child.item.stance for child in node.children if child.item.is_published)
+    if answers is not None:
+        card.more_answers = max(answers.total() - counts.total(), 0) if card.drawn else 0
+        counts = answers
+    card.pro_count += counts[Stance.PRO]
+    card.con_count += counts[Stance.CON]
+    card.note_count = counts[""]
     for child in node.children:
         shown = cards.get(child.item.pk)
-        published = child.item.is_published
-        if child.item.kind != Argument.Kind.ARGUMENT:
-            card.note_count += published
-            kind = card.notes
-        elif child.item.stance == Stance.PRO:
-            card.pro_count += published
-            kind = card.pros
-        else:
-            card.con_count += published
-            kind = card.cons
         if shown is not None and card.drawn:
             shown.locked = shown.locked or card.locked
-            shown.joint_after = bool(kind) and _together(kind[-1], shown)
-            kind.append(shown)
+            if child.item.kind != Argument.Kind.ARGUMENT:
+                card.notes.append(shown)
+            else:
+                (card.pros if child.item.stance == Stance.PRO else card.cons).append(shown)

@@ -98,6 +98,15 @@ class Card:
     con_count: int = 0
     note_count: int = 0
     below: int = 0
+    levels_below: int = 0
+    """How many levels of answers stand below it; one where nobody answered its answers."""
+    more_answers: int = 0
+    """Answers to it that one page does not draw."""
+    weight: float = 0.0
+    """How much of its strength reaches the claim above; what `contest` is, the weaker of its two sides. For sorting only."""
+    contest: float = 0.0
+    passing: bool = False
+    """Whether it is drawn only because something below it was chosen by a filter."""
     counted: bool = False
     """Whether the replies were counted: outside its tree a card says nothing about them."""
     level: int = 3

@@ -85,9 +85,10 @@ def _links(parents: Collection[int], viewer: Viewer) -> Iterable[Any]:
     return (
         Link.objects.filter(
             seen_by(viewer, "argument__author", "debate", of="argument"),
+            # Written so that SQLite does not begin with every argument of the site that was never merged.
+            ~Q(argument__merged_into__isnull=False),
             parent__in=parents,
             relation=Link.Relation.ANSWERS,
-            argument__merged_into=None,
         )
         .select_related("argument__debate", "argument__author", "argument__voice")
         .defer("argument__elaboration", "argument__elaboration_html", "argument__debate__summary")

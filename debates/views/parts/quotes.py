@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from debates.formats.document import Passage as PlainPassage
 from debates.formats.document import words_of
 from debates.models import Argument, Citation, DocumentPassage, Origin, Quote
-from debates.models.document import closed_to
+from debates.models.document import closed_to, may_read
 from debates.models.visibility import Viewer, listed
 from debates.views.parts.card import origin_words, place_words
-from debates.views.reading.debate import may_read
 
 CONTEXT = 240
 """Characters shown on each side of a quotation."""

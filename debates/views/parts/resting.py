@@ -1,12 +1,13 @@
 """Say under a thesis when most of what is cited there rests on few works, or on one web site."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from debates.bibliography.dependence import Dependence, Rests, dependence, site_of
 from debates.models import Argument, Citation, Source, State
+from debates.models.visibility import listed
 
 PAGES = ("webpage", "post", "post-weblog")
 
@@ -28,17 +29,38 @@ class RestsView:
     site: str = ""
 
 
-def rests_of(arguments: Iterable[Argument]) -> RestsView | None:
-    """Return what most of the cited points among some arguments rest on, from citations that were fetched with them.
+@dataclass(frozen=True)
+class Cite:
+    """One use of a source at one place of the tree, as far as counting needs it."""
 
-    Counted is what everybody sees, so that the sentence is the same for everyone. Notes make no point.
+    path: str
+    argument: int
+    source: int
+    url: str
+
+
+def rests_of(theses: Sequence[Argument], rows: Iterable[Argument] | None) -> dict[int, RestsView]:
+    """Return by theses what most of the cited points below each rest on, where that is little.
+
+    `rows` are all arguments of the debate, fetched with their citations; None where a page holds only some of them, so that
+    the rest is asked for: two statements more. Counted is what everybody sees, so that the sentence is the same for
+    everyone. Notes make no point.
     """
-    cites = list(_cites(arguments))
-    found = dependence((one.argument_id, one.source_id, site_of(one.source.url)) for one in cites)
-    if found is None:
-        return None
-    sources = {one.source_id: one.source for one in cites}
-    works = [sources[pk] for pk in found.works]
+    if not theses:
+        return {}
+    known: dict[int, Source] = {}
+    cites = list(_cites_among(rows, known) if rows is not None else _cites_in(theses[0].debate_id))
+    found: dict[int, Dependence[int]] = {}
+    for thesis in theses:
+        below = (one for one in cites if one.path.startswith(thesis.path))
+        if depends := dependence((one.argument, one.source, site_of(one.url)) for one in below):
+            found[thesis.pk] = depends
+    if rows is None:
+        known = Source.objects.in_bulk([pk for depends in found.values() for pk in depends.works])
+    return {pk: _view(depends, [known[work] for work in depends.works]) for pk, depends in found.items()}
+
+
+def _view(found: Dependence[int], works: list[Source]) -> RestsView:
     return RestsView(
         _sentence(found, works) % {"count": found.count, "all": found.cited},
         [WorkLink(str(source), source.get_absolute_url()) for source in works],
@@ -46,10 +68,25 @@ def rests_of(arguments: Iterable[Argument]) -> RestsView | None:
     )
 
 
-def _cites(arguments: Iterable[Argument]) -> Iterator[Citation]:
-    for argument in arguments:
+def _cites_among(rows: Iterable[Argument], known: dict[int, Source]) -> Iterator[Cite]:
+    """Yield the uses among rows at hand, and put their sources down."""
+    for argument in rows:
         if argument.is_published and argument.kind in (Argument.Kind.THESIS, Argument.Kind.ARGUMENT):
-            yield from (one for one in argument.citations.all() if one.source.state == State.PUBLISHED)
+            for one in argument.citations.all():
+                if one.source.state == State.PUBLISHED:
+                    known[one.source_id] = one.source
+                    yield Cite(argument.path, argument.pk, one.source_id, one.source.url)
+
+
+def _cites_in(debate_id: int) -> Iterator[Cite]:
+    kinds = (Argument.Kind.THESIS, Argument.Kind.ARGUMENT)
+    rows = Citation.objects.filter(
+        listed("argument__"), listed("source__"), argument__debate=debate_id, argument__kind__in=kinds
+    )
+    for path, argument, source, url in rows.values_list(
+        "argument__path", "argument_id", "source_id", "source__url"
+    ):
+        yield Cite(path, argument, source, url)
 
 
 def _sentence(found: Dependence[int], works: list[Source]) -> str:

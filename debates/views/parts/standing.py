@@ -67,6 +67,12 @@ def standing_view(argument: Argument, children: Sequence[Argument] | None = None
     )
 
 
+def counted_in_words(argument: Argument, pros: int, cons: int) -> str:
+    """Return the bars of an argument in words, whose answers were counted and not fetched."""
+    held = held_of(argument)
+    return bars_in_words(held.pro, pros, held.con, cons, held.cited) if held else ""
+
+
 def held_of(argument: Argument) -> Standing | None:
     """Return the row of how an argument stands, if there is one."""
     return getattr(argument, "standing", None)

@@ -4,17 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from debates.models import Argument, Origin
-from debates.models.document import closed_to
+from debates.models.document import closed_to, may_read
 from debates.models.visibility import Viewer, reads
 from debates.permissions import check_edit, check_withdraw, may
 from debates.views.asking.fetching import fetch
+from debates.views.machines.meta import argument_meta
+from debates.views.parts.anchored import anchored_of
 from debates.views.parts.branches import branch_cards, path_cards
 from debates.views.parts.card import debate_named, origin_words
+from debates.views.parts.choosing import chooser, read_choice
 from debates.views.parts.linked_data import argument_data
 from debates.views.parts.margin import margin_of
 from debates.views.parts.quotes import passage_words, quoted_words, quotes_of
 from debates.views.parts.reference_list import cited_in, exports_of, in_order, references_in, with_bibtex
-from debates.views.reading.debate import may_read
 
 
 def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
@@ -22,7 +24,8 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
     shown = fetch(request, argument_id)
     if shown.public_id != argument_id:
         return redirect(shown)  # never for ever: a merge can be undone
-    card = branch_cards(shown, request.user, open_levels=1)
+    choice = read_choice(request.GET)
+    card = branch_cards(shown, request.user, open_levels=1, choice=choice)
     debate, origin = debate_named(shown.debate, request.user), origin_view(shown, request.user)
     marks = cited_in(shown, request.user)
     cited, exports = in_order(marks), exports_of("argument_references", shown.public_id)
@@ -34,12 +37,15 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
             "argument": shown,
             "debate": debate,
             "card": card,
+            "chooser": chooser(choice),
             "path": path_cards(shown, request.user),
             "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
             "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
             "origin": origin,
             "references": with_bibtex(references_in(request, cited, exports, marks), cited),
-            "linked_data": argument_data(request, shown, debate, cited, origin),
+            "meta": argument_meta(request, shown, debate),
+            "anchored": anchored_of(shown, request.user),
+            "linked_data": argument_data(request, shown, debate, cited, origin, card),
             "quoted": quoted_words(shown, request.user),
             "quotes": quotes_of(shown, request.user),
             "waiting": shown.source_requests.filter(filled_at=None, members__isnull=False).count(),
@@ -58,9 +64,10 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
 def branch(request: HttpRequest, argument_id: str) -> HttpResponse:
     """Answer with the replies of an argument as a fragment; with scripts off the same link leads to its page."""
     shown = fetch(request, argument_id)
-    card = branch_cards(shown, request.user)
+    choice = read_choice(request.GET)
+    card = branch_cards(shown, request.user, choice=choice)
     card.open = True
-    return render(request, "debates/argument.html#branch", {"card": card})
+    return render(request, "debates/argument.html#branch", {"card": card, "chooser": chooser(choice)})
 
 
 def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:

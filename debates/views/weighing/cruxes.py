@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Substr
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from debates.models import Argument, Debate, Opinion, Rating
@@ -20,6 +20,7 @@ from debates.models.rating import counted
 from debates.models.visibility import Viewer
 from debates.strength.bridge import ENOUGH, Group, Separation, bridge, separation
 from debates.tree import WIDTH
+from debates.views.asking.fetching import fetch_debate
 from debates.views.parts.ratings import AGREES, ratings_of
 
 SUPPORTER, OPPONENT = 4, 2
@@ -88,7 +89,7 @@ class ThesisCruxes:
 
 def cruxes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show for each thesis of a debate what parts its two sides, and what both accept."""
-    debate = get_object_or_404(Debate.objects.visible_to(request.user), slug=slug)
+    debate = fetch_debate(request, slug)
     return render(
         request,
         "debates/cruxes.html",

@@ -27,6 +27,7 @@ from debates.strength.semantics import (
     undercut,
 )
 from debates.strength.words import BANDS, ENOUGH_BARS, ENOUGH_PEOPLE, MARGIN, band_of
+from debates.views.machines.meta import site_page_meta
 from debates.views.weighing.worked_example import (
     PARTS,
     STEPS,
@@ -95,6 +96,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "enough_bars": ENOUGH_BARS,
         "margin": MARGIN,
     }
+    context["meta"] = site_page_meta(request, "method", _("How standings are computed"))
     return render(request, f"debates/method.html{'#figures' if piece else ''}", context)
 
 

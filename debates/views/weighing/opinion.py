@@ -20,6 +20,7 @@ from debates.models.rating import Point
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, may
 from debates.strength.opinion import Shift, shift
+from debates.views.asking.fetching import fetch_debate
 from debates.views.asking.kept import members_only
 from debates.views.asking.numbers import read_number
 
@@ -137,7 +138,7 @@ def polls_of(viewer: Viewer, debate: Debate, theses: Iterable[Argument] | None =
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinion(request: HttpRequest, slug: str) -> HttpResponse:
     """Write what a member thinks of a thesis; whoever comes here by a link finds the question on the debate's page."""
-    debate = get_object_or_404(Debate.objects.visible_to(request.user), slug=slug)
+    debate = fetch_debate(request, slug)
     if request.method != "POST":
         return redirect(debate)
     theses = Argument.objects.filter(debate=debate, kind=Argument.Kind.THESIS).visible_to(request.user)

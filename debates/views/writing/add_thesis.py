@@ -4,15 +4,16 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from debates.actions.writing.add_thesis import add_thesis as act
 from debates.actions.writing.add_thesis import check_add_thesis
 from debates.actions.writing.form_key import once
 from debates.forms.argument import ThesisForm
-from debates.models import Argument, Debate
+from debates.models import Argument
 from debates.permissions import Refused
+from debates.views.asking.fetching import fetch_debate
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.writing.reply import read_key
 
@@ -20,7 +21,7 @@ from debates.views.writing.reply import read_key
 @members_only
 def add_thesis(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a further thesis under the question of a debate."""
-    debate = get_object_or_404(Debate.objects.visible_to(request.user), slug=slug)
+    debate = fetch_debate(request, slug)
     data = request.POST if request.method == "POST" else kept_form(request)
     if request.method != "POST":
         check_add_thesis(request.user, debate)

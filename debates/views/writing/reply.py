@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from debates.actions.writing.form_key import once
 from debates.actions.writing.post_argument import post_argument
+from debates.forms.anchor import AnchorForm
 from debates.forms.argument import ArgumentForm, RebuttalForm
 from debates.forms.citation import BaseCitationForms, citation_forms
 from debates.forms.paste import Pasted
@@ -24,12 +25,16 @@ from debates.views.finding.similar import Said, asking, said_already
 from debates.views.library.citing import asks_for_rows, rows_again, unread
 from debates.views.parts.branches import branch_cards, path_cards
 from debates.views.parts.card import Card, card_of, card_of_text, debate_named, with_card_rows
+from debates.views.writing.anchoring import anchor_form, tie_of
 
 
 @members_only
 @vary_on_headers("HX-Request")
 def reply(request: HttpRequest, argument_id: str) -> HttpResponse:
-    """Answer an argument; `?stance=con` chooses the side beforehand, `?claim=…` the words, `?quote=1` quotes the claim above."""
+    """Answer an argument; `?stance=con` chooses the side beforehand, `?claim=…` the words, `?quote=1` quotes the claim above.
+
+    `?passage=p12` ties it to a passage of the article, `&words=…` to words of that.
+    """
     return _answer(request, argument_id, ArgumentForm)
 
 
@@ -57,8 +62,9 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
     ids = f"id_{parent.public_id}_%s"  # several forms may stand open on one page
     form = form_class(data, initial=_initial(request, parent), auto_id=ids, parent=parent)
     citations = citation_forms(data, request.user, [], 1, ids)
+    anchor = anchor_form(request, parent, data, ids)
     key = read_key(data.get("key", "") if data is not None else "")
-    page = _Page(request, parent, form, citations, key)
+    page = _Page(request, parent, form, citations, key, anchor)
     if request.method != "POST":
         try:
             check_reply(request.user, parent)
@@ -75,9 +81,10 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
             form_class(initial=typed(request), auto_id=ids, parent=parent),
             rows.citations,
             key,
+            anchor,
         )
         return page.answer(pasted=rows.pasted, status=422 if "post" in request.POST else 200)
-    if not (form.is_valid() & citations.is_valid()):
+    if not (form.is_valid() & citations.is_valid() & (anchor is None or anchor.is_valid())):
         return page.answer(status=422)
     text = form.text(citations.texts())
     try:
@@ -89,7 +96,15 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
             key,
             request.user,
             _body(request),
-            lambda: post_argument(request.user, parent, text, page.seen).public_id,
+            lambda: (
+                post_argument(
+                    request.user,
+                    parent,
+                    text,
+                    page.seen,
+                    anchor=anchor.text() if anchor is not None else None,
+                ).public_id
+            ),
         )
     except Refused as refusal:
         return page.refuse(refusal)
@@ -109,8 +124,10 @@ class _Page:
         form: ArgumentForm,
         citations: BaseCitationForms,
         key: uuid.UUID,
+        anchor: AnchorForm | None,
     ) -> None:
         self.request, self.parent, self.form, self.citations, self.key = request, parent, form, citations, key
+        self.anchor = anchor
         form.fields["claim"].widget.attrs |= asking(parent)
         typed_seen = request.POST.get("seen", "")[:9]
         self.seen = int(typed_seen) if typed_seen.isdecimal() else parent.revisions.count()
@@ -133,6 +150,7 @@ class _Page:
             "card": card,
             "path": path_cards(self.parent, self.request.user),
             "form": self.form,
+            "tie": tie_of(self.request, self.parent, self.anchor),
             "citations": self.citations,
             "key": self.key,
             "seen": self.seen,
@@ -160,9 +178,10 @@ class _Page:
         """Show a refusal at its field, or above the form, with everything that was typed."""
         if refusal.status == 409:  # the same form may be sent again, as a new one
             self.key = uuid.uuid4()
-        if refusal.field in self.form.fields:
-            self.form.add_error(refusal.field, refusal.sentence)
-            return self.answer(status=422)
+        for form in (self.form, self.anchor):
+            if form is not None and form.is_bound and refusal.field in form.fields:
+                form.add_error(refusal.field, refusal.sentence)
+                return self.answer(status=422)
         return self.answer(status=refusal.status, refusal=refusal)
 
 

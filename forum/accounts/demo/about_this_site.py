@@ -13,6 +13,7 @@ from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText, CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Citation, Debate
+from forum.accounts.demo import anchors
 from forum.accounts.demo.chance import Latent
 from forum.accounts.demo.members import Speakers
 from forum.accounts.demo.mode import only_in_demo
@@ -62,7 +63,10 @@ def argue_about_this_site(them: Speakers) -> bool:
         return False
     summary = "Written by the members of the demo, to show what a citation looks like once its words are found and checked."
     theses = ["A forum should never hide what somebody wrote."]
-    thesis = open_debate(them.ada, QUESTION, theses, summary, ["moderation"]).arguments.get()
+    debate = open_debate(
+        them.ada, QUESTION, theses, summary, ["moderation"], article=CitationText(record=GUIDE_RECORD)
+    )
+    thesis = debate.arguments.get()
     rebuttal = post_argument(
         them.ben,
         thesis,
@@ -75,7 +79,7 @@ def argue_about_this_site(them: Speakers) -> bool:
             rebuttal_tags=("overgeneralises",),
             citations=(
                 CitationText(
-                    record=GUIDE_RECORD,
+                    source=debate.article,
                     locator_label="section",
                     locator="3",
                     quotation=QUOTED,
@@ -101,14 +105,15 @@ def argue_about_this_site(them: Speakers) -> bool:
         ),
     )
     cited = rebuttal.citations.get()
-    attach_text(them.ben, cited.source, plain(GUIDE.read_text(encoding="utf-8")), "everyone", "MIT")
+    attach_text(them.ada, cited.source, plain(GUIDE.read_text(encoding="utf-8")), "everyone", "MIT")
     check_citation(them.ada, cited, "yes", "Step 3 says so, word for word.")
     check_citation(them.cleo, cited, "partly", "It says that the author sees it, not that this does no harm.")
-    _misquote(them, rebuttal, cited)
+    misquoting = _misquote(them, rebuttal, cited)
+    anchors.answer_the_guide(them, rebuttal, misquoting)
     return True
 
 
-def _misquote(them: Speakers, rebuttal: Argument, cited: Citation) -> None:
+def _misquote(them: Speakers, rebuttal: Argument, cited: Citation) -> Argument:
     """Show what becomes of words that are not in their source, and of a citation that was found not to hold."""
     answer = post_argument(
         them.ada,
@@ -127,6 +132,7 @@ def _misquote(them: Speakers, rebuttal: Argument, cited: Citation) -> None:
         ),
     )
     check_citation(them.ben, answer.citations.get(), "no", "The guide does not hold these words.")
+    return answer
 
 
 def check_as_readers(debate: Debate, readers: Sequence[User]) -> None:

@@ -19,10 +19,18 @@ from forum.moderation.admin.acts import APPROVE, RESTORE, can_hide
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
 
 
+class UnlabelledInput(forms.HiddenInput):
+    """A hidden field in a form of the admin, which draws a label for every field: what is hidden can have none."""
+
+    def id_for_label(self, id_: str) -> str:
+        """Return no id, so that the label names no field."""
+        return ""
+
+
 class SourceAdminForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     """The form of the site's own page, with the number of the version that it was made from."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9)
+    seen = forms.IntegerField(widget=UnlabelledInput, required=False, min_value=0, max_value=10**9)
 
     class Meta:
         model = Source

@@ -65,6 +65,12 @@ function focusIn(root) {
   next.focus();
 }
 
+// What changed where the keyboard is not: each part that says so is read aloud.
+function announce(piece) {
+  const said = [...piece.querySelectorAll("[data-said]")].map((one) => one.dataset.said || one.textContent.trim());
+  if (said.length) document.getElementById("live").textContent = said.join(" ");
+}
+
 function typedInto(form) {
   return [...form.elements].some(
     (field) =>
@@ -91,6 +97,9 @@ document.addEventListener("htmx:load", (event) => {
   if (piece.matches("[tabindex='-1']")) piece.focus();
   else if (piece.matches(".branch")) piece.querySelector("summary").focus();
   else focusIn(piece);
+  // A link that opened something may have gone with the piece that it stood in: the keyboard goes to what came.
+  if (document.activeElement === document.body) (piece.querySelector("summary") || piece.querySelector("button, a[href]"))?.focus();
+  announce(piece);
 });
 
 // A form that was opened in place is closed there too, and the keyboard returns to where it was.
@@ -115,5 +124,6 @@ for (const fault of ["htmx:sendError", "htmx:responseError"]) {
 document.addEventListener("DOMContentLoaded", () => {
   prepare(document);
   const main = document.getElementById("main");
-  if (main.querySelector(".field-wrong, .refusal, .preview, .paste-read, .found-new")) focusIn(main);
+  // The page of components shows mistakes; there is nothing to mend.
+  if (!document.body.matches(".page-style") && main.querySelector(".field-wrong, .refusal, .preview, .paste-read, .found-new")) focusIn(main);
 });

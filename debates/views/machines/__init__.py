@@ -1,0 +1,1 @@
+"""Answer programs: feeds, the map of the site, what robots may read."""

@@ -1,0 +1,170 @@
+"""Focus: one claim with its answers; a page draws what it can show and counts the rest."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from debates.actions.moderating.hide import hide
+from debates.actions.weighing.rate import rate
+from debates.actions.writing.post_argument import post_argument
+from debates.models import Argument
+from forum.accounts.models import User
+from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
+from tests.debates.large import a_large_debate
+
+MOST_CARDS = 250
+
+
+def claims(page: str) -> list[str]:
+    """Return the claims of a page in the order in which they stand."""
+    found = re.findall(r'class="claim" dir="auto"><a href="[^"]*">([^<]*)</a>', page)
+    return [claim.replace("&#x27;", "'") for claim in found]
+
+
+def read(client: Client, scene: Scene, query: str = "") -> str:
+    return client.get(f"{scene.debate.get_absolute_url()}{query}").content.decode()
+
+
+@pytest.fixture
+def answered(cast: Cast, scene: Scene) -> Scene:
+    """Add three reasons: one that many agree with, one that nobody answered, one with a source."""
+    strong = post_argument(cast.ada, scene.thesis, pro("The strong reason."))
+    post_argument(cast.ben, strong, con("A doubt about it."))
+    post_argument(cast.ada, scene.thesis, pro("The sourced reason.", citations=(a_book("Harbour books"),)))
+    post_argument(cast.ben, scene.thesis, con("The lonely objection.", topic_tags=("money",)))
+    for number in range(6):
+        rate(User.objects.create_user(f"reader{number}"), strong, holds=4, matters=4)
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("", "The strong reason."),
+        ("strongest", "The strong reason."),
+        ("newest", "The sourced reason."),
+        ("posted", "The cranes are the town’s memory."),
+        ("unanswered", "The sourced reason."),
+        ("no such order", "The strong reason."),
+        ("\0", "The strong reason."),
+    ],
+)
+def test_dan_reads_the_answers_in_the_order_that_he_asks_for(
+    client: Client, answered: Scene, sort: str, first: str
+) -> None:
+    page = client.get(answered.debate.get_absolute_url(), {"sort": sort}).content.decode()
+    reasons = [one for one in claims(page) if "reason" in one or "memory" in one]
+    assert reasons[0] == first
+
+
+def test_a_random_order_stays_as_it_is_while_its_seed_stands_in_the_address(
+    client: Client, answered: Scene
+) -> None:
+    one, again = read(client, answered, "?sort=random&seed=7"), read(client, answered, "?sort=random&seed=7")
+    assert claims(one) == claims(again)
+    assert "seed=" in read(client, answered, "?sort=random"), "Its links carry the seed that was drawn."
+
+
+def test_an_order_by_strength_does_not_tell_ben_what_he_may_not_see_yet(answered: Scene, cast: Cast) -> None:
+    ben = signed_in(User.objects.create_user("reader"))
+    reasons = [one for one in claims(read(ben, answered)) if "reason" in one or "memory" in one]
+    assert reasons[0] == "The cranes are the town’s memory.", (
+        "Who has not answered yet whether an argument holds up would learn from its place what others say."
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen", "passing"),
+    [
+        ("?stance=con", "The lonely objection.", "The strong reason."),
+        ("?tag=money", "The lonely objection.", None),
+        ("?tag=MONEY", "The lonely objection.", None),
+        ("?sources=cited", "The sourced reason.", "The cranes are the town’s memory."),
+        ("?by=ben", "A doubt about it.", "The strong reason."),
+    ],
+)
+def test_a_filter_keeps_what_was_chosen_and_the_way_to_it(
+    client: Client, answered: Scene, query: str, chosen: str, passing: str | None
+) -> None:
+    page = read(client, answered, query)
+    assert chosen in claims(page)
+    if passing:
+        card = page[: page.rindex(f">{passing}</a>")].rsplit("<article", 1)[1]
+        assert "card-passing" in card, "What only leads to what was chosen is drawn softly."
+    else:
+        assert "The strong reason." not in claims(page)
+
+
+def test_a_filter_that_nothing_passes_says_so(client: Client, answered: Scene) -> None:
+    assert "Nothing in this debate is like that." in read(client, answered, "?by=nobody")
+
+
+def test_a_filter_finds_nothing_that_is_hidden(client: Client, answered: Scene, cast: Cast) -> None:
+    lonely = Argument.objects.get(claim="The lonely objection.")
+    hide(cast.cleo, lonely, "It insults.", "person")
+    page = read(client, answered, "?tag=money")
+    assert "The lonely objection." not in page
+    assert "Nothing in this debate is like that." in page
+
+
+def test_premises_that_work_together_stay_together_in_every_order(
+    client: Client, answered: Scene, cast: Cast
+) -> None:
+    post_argument(cast.ada, answered.thesis, pro("The premise."), joint_with=answered.reason)
+    for sort in ("strongest", "newest", "unanswered", "contested", "random&seed=3"):
+        shown = claims(read(client, answered, f"?sort={sort}"))
+        assert shown.index("The premise.") == shown.index(answered.reason.claim) + 2, (
+            "The premise follows the argument that it works with, whose rebuttal stands between."
+        )
+
+
+def test_a_long_path_folds_its_middle(client: Client, cast: Cast, scene: Scene) -> None:
+    parent = scene.rebuttal
+    for number in range(5):
+        parent = post_argument(cast.ada, parent, con(f"No, {number}."))
+    page = client.get(parent.get_absolute_url()).content.decode()
+    assert "4 claims between" in page
+    assert scene.reason.claim in page, (
+        "What is folded is still there, for scripts off and for search in the page."
+    )
+
+
+def test_a_debate_of_ten_thousand_draws_what_one_page_holds_and_counts_the_rest(
+    client: Client, cast: Cast, scene: Scene
+) -> None:
+    counts = {}
+    for size in (300, 10_000):
+        debate = a_large_debate(size, slug=f"large-{size}")
+        with CaptureQueriesContext(connection) as taken:
+            page = client.get(debate.get_absolute_url()).content.decode()
+        counts[size] = len(taken)
+        assert len(claims(page)) <= MOST_CARDS, "A page draws no more than one can read."
+        assert f"{size + 1:,} arguments in all".replace(",", "") in page.replace(",", ""), (
+            "It counts them all."
+        )
+        below = sum(
+            int(one.replace(",", "")) for one in re.findall(r"Open ([\d,]+) more in this branch", page)
+        )
+        assert below + len(claims(page)) == size + 1, "What is not drawn is counted where it is."
+    assert counts[300] == counts[10_000], (
+        "As many statements for ten thousand arguments as for three hundred."
+    )
+
+
+def test_a_claim_with_a_thousand_answers_shows_some_and_leads_to_the_rest(client: Client, db: None) -> None:
+    debate = a_large_debate(1_000, children=1_000)
+    page = client.get(debate.get_absolute_url()).content.decode()
+    assert len(claims(page)) <= MOST_CARDS
+    assert "920 more answers" in page
+
+
+def test_a_branch_is_opened_in_the_order_of_its_page(client: Client, answered: Scene) -> None:
+    address = reverse("branch", args=[answered.thesis.public_id])
+    newest = claims(client.get(address, {"sort": "newest"}).content.decode())
+    posted = claims(client.get(address, {"sort": "posted"}).content.decode())
+    assert sorted(newest) == sorted(posted)
+    assert newest != posted
