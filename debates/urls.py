@@ -12,21 +12,6 @@ from debates.views.arranging import (
     undo_rearrangement,
 )
 from debates.views.finding import queues, related_debates, search, similar, tag, tags, today
-from debates.views.library import (
-    add_sources,
-    check,
-    citing,
-    edit_source,
-    merge_source,
-    references,
-    relate_source,
-    source,
-    source_history,
-    sources,
-    text,
-    undo_merge,
-    wanted,
-)
 from debates.views.machines import feeds, robots, sitemap
 from debates.views.reading import (
     argument,
@@ -41,6 +26,21 @@ from debates.views.reading import (
     outline,
     picture,
     style,
+)
+from debates.views.sources import (
+    add_sources,
+    check,
+    citing,
+    edit_source,
+    merge_source,
+    references,
+    relate_source,
+    source,
+    source_history,
+    sources,
+    text,
+    undo_merge,
+    wanted,
 )
 from debates.views.weighing import (
     cruxes,

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from debates.actions.arranging.branch_paths import replant
 from debates.actions.arranging.placing import lock_tree, next_path
-from debates.actions.library.lay_record import lay_record
+from debates.actions.sources.lay_record import lay_record
 from debates.actions.weighing.rescore import rescore_beyond
 from debates.actions.weighing.rescore_debates import rescore_debate
 from debates.actions.writing.anchor_quotes import anchor_quotes

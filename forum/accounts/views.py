@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from debates.models import Argument
-from debates.views.library.references import references_file
 from debates.views.parts.card import card_of, debate_named, each_work_once, with_card_rows
 from debates.views.parts.reference_list import cited_by, cites, exports_where_cited
+from debates.views.sources.references import references_file
 from forum.accounts.models import User
 
 A_PAGE = 30

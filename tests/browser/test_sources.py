@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from debates.actions.library.attach_text import attach_text
+from debates.actions.sources.attach_text import attach_text
 from debates.models import Source
 from tests.browser.test_story import begin, let_in, visitors
 from tests.conftest import Scene, make_cast, make_scene

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from debates.actions.library.attach_text import attach_text
+from debates.actions.sources.attach_text import attach_text
 from debates.actions.writing.anchor_words import AnchorText
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument

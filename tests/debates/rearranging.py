@@ -9,9 +9,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from debates.actions.arranging.link_argument import link_argument
-from debates.actions.library.check_citation import check_citation
-from debates.actions.library.check_quotation import check_quotations_of
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.check_citation import check_citation
+from debates.actions.sources.check_quotation import check_quotations_of
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.weighing.opine import opine
 from debates.actions.weighing.rate import rate

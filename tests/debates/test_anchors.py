@@ -13,8 +13,8 @@ from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.arranging.move_argument import move_argument
 from debates.actions.arranging.split_argument import split_argument
 from debates.actions.arranging.undo_rearrangement import undo_rearrangement
-from debates.actions.library.attach_text import attach_text
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.attach_text import attach_text
 from debates.actions.writing.anchor_words import AnchorText
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText

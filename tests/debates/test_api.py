@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from debates.actions.arranging.link_argument import link_argument
 from debates.actions.arranging.merge_arguments import merge_arguments
-from debates.actions.library.merge_sources import merge_sources
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.merge_sources import merge_sources
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument, Debate, Rating, Standing

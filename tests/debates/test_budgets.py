@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_context  # type: ignore[import-untyped]  # published without types
 
-from debates.actions.library.edit_source import edit_source
-from debates.actions.library.merge_sources import merge_sources
+from debates.actions.sources.edit_source import edit_source
+from debates.actions.sources.merge_sources import merge_sources
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.weighing.opine import opine
 from debates.actions.weighing.rate import rate

@@ -3,8 +3,8 @@
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.text import CitationText
 from debates.models import Citation, CitationCheck

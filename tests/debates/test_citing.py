@@ -12,10 +12,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from debates.actions.library.add_sources import add_sources
-from debates.actions.library.check_citation import check_citation
-from debates.actions.library.merge_sources import merge_sources
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.add_sources import add_sources
+from debates.actions.sources.check_citation import check_citation
+from debates.actions.sources.merge_sources import merge_sources
 from debates.bibliography.record import Record
 from debates.models import Source
 from tests.conftest import Cast, Scene, signed_in

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]  # published without types
 
 from debates.actions.arranging.merge_arguments import merge_arguments
-from debates.actions.library.merge_sources import merge_sources
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.merge_sources import merge_sources
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.edit_debate import edit_debate
 from debates.actions.writing.open_debate import open_debate

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.library.merge_sources import merge_sources
+from debates.actions.sources.merge_sources import merge_sources
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText, CitationText

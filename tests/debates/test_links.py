@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from debates.actions.library.add_sources import add_sources
-from debates.actions.library.edit_source import edit_source
-from debates.actions.library.merge_sources import merge_sources
-from debates.actions.library.undo_merge import undo_merge
+from debates.actions.sources.add_sources import add_sources
+from debates.actions.sources.edit_source import edit_source
+from debates.actions.sources.merge_sources import merge_sources
+from debates.actions.sources.undo_merge import undo_merge
 from debates.bibliography.record import Record
 from debates.management.commands import checklinks
 from debates.models import Argument, Citation, LinkCheck, LinkState, Source

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from debates.actions.library import look_up
+from debates.actions.sources import look_up
 from debates.lookup.doi import look_up_doi as real_doi
 from debates.models import Source
 from tests.conftest import Cast, Scene, signed_in

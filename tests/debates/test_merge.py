@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from debates.actions.arranging.placing import lock_tree
-from debates.actions.library.attach_text import attach_text
-from debates.actions.library.merge_sources import merge_sources
-from debates.actions.library.relate_sources import part_sources, relate_sources
-from debates.actions.library.undo_merge import undo_merge
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.attach_text import attach_text
+from debates.actions.sources.merge_sources import merge_sources
+from debates.actions.sources.relate_sources import part_sources, relate_sources
+from debates.actions.sources.undo_merge import undo_merge
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument

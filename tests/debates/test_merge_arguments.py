@@ -12,9 +12,9 @@ from django.contrib.auth.models import AbstractUser
 from debates.actions.arranging.link_argument import link_argument
 from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.arranging.undo_rearrangement import undo_rearrangement
-from debates.actions.library.ask_for_source import ask_for_source
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.ask_for_source import ask_for_source
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.weighing.opine import opine
 from debates.actions.weighing.rate import rate

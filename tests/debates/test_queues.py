@@ -17,10 +17,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.actions.library.ask_for_source import ask_for_source
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
 from debates.actions.moderating.lock import lock
+from debates.actions.sources.ask_for_source import ask_for_source
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument

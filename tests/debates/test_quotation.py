@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.library.attach_text import attach_text
+from debates.actions.sources.attach_text import attach_text
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import CitationText

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from debates.actions.library import check_quotation
-from debates.actions.library.attach_text import attach_text
 from debates.actions.moderating.hide import hide
+from debates.actions.sources import check_quotation
+from debates.actions.sources.attach_text import attach_text
 from debates.actions.writing.anchor_quotes import anchor_quotes, anchor_quotes_of
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from debates.actions.library import set_references
-from debates.actions.library.add_sources import add_sources
-from debates.actions.library.edit_source import edit_source
+from debates.actions.sources import set_references
+from debates.actions.sources.add_sources import add_sources
+from debates.actions.sources.edit_source import edit_source
 from debates.bibliography import styles
 from debates.bibliography.record import Name, Record
 from debates.bibliography.styles import STYLES, StyleError

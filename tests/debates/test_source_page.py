@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText, CitationText

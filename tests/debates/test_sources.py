@@ -13,10 +13,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debates.actions.library.edit_source import edit_source
-from debates.actions.library.merge_sources import merge_sources
-from debates.actions.library.relate_sources import relate_sources
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.edit_source import edit_source
+from debates.actions.sources.merge_sources import merge_sources
+from debates.actions.sources.relate_sources import relate_sources
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import CitationText

@@ -10,8 +10,8 @@ import pytest
 from debates.actions.arranging.split_argument import split_argument
 from debates.actions.arranging.undo_check import InTheWay
 from debates.actions.arranging.undo_rearrangement import undo_rearrangement
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.post_argument import post_argument

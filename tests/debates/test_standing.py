@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from debates.actions.arranging.link_argument import link_argument
-from debates.actions.library.check_citation import check_citation
 from debates.actions.moderating.hide import hide
 from debates.actions.moderating.restore import restore
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.weighing.rescore_debates import find_drift, rescore_debate
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.open_debate import open_debate

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from debates.actions.library.ask_for_source import ask_for_source
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.ask_for_source import ask_for_source
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument

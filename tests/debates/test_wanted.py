@@ -3,8 +3,8 @@
 from django.test import Client
 from django.urls import reverse
 
-from debates.actions.library.ask_for_source import ask_for_source
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.ask_for_source import ask_for_source
 from debates.actions.writing.edit_argument import edit_argument
 from debates.models import SourceRequest
 from forum.notices.models import Notice

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from debates.actions.library.check_quotation import voice_of, voices_begin
+from debates.actions.sources.check_quotation import voice_of, voices_begin
 from debates.actions.writing.anchor_quotes import anchor_quotes_of
 from debates.bibliography.anchoring import Target, Targets, anchor
 from debates.bibliography.quoting import lone_marks, quoted

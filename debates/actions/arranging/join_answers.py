@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from debates.actions.arranging.changed_rows import Changes
-from debates.actions.library.ask_for_source import fill_request
+from debates.actions.sources.ask_for_source import fill_request
 from debates.actions.weighing.rate_link import recount_link
 from debates.models import Argument, Concession, Delta, Link, LinkRating, Opinion, Rating, SourceRequest
 from debates.models.rating import counted

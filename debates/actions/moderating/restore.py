@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from debates.actions.arranging.placing import lock_place
-from debates.actions.library.merge_sources import check_texts_of
 from debates.actions.moderating.log import write_log
+from debates.actions.sources.merge_sources import check_texts_of
 from debates.actions.weighing.rescore import rescore_state
 from debates.actions.writing.anchor_quotes import anchor_quotes
 from debates.models import Argument, Debate, LogEntry, Source, StandingChange, State

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from django.db import transaction
 from django.db.models import Case, Q, Value, When
 
-from debates.actions.library.check_quotation import voice_of, voices_begin
+from debates.actions.sources.check_quotation import voice_of, voices_begin
 from debates.bibliography.anchoring import NEAREST, Anchor, Target, Targets, anchor
 from debates.bibliography.quotation import Outcome
 from debates.bibliography.quoting import Quoted, quoted

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from debates.actions.arranging.placing import lock_place
-from debates.actions.library.ask_for_source import fill_request
+from debates.actions.sources.ask_for_source import fill_request
 from debates.actions.weighing.rescore import rescore
 from debates.actions.writing.anchor_quotes import anchor_quotes
 from debates.actions.writing.lay_version import newest_version

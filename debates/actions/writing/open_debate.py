@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from debates.actions.arranging.placing import next_path
-from debates.actions.library.lock_sources import lock_standing
+from debates.actions.sources.lock_sources import lock_standing
 from debates.actions.weighing.rescore import rescore
 from debates.actions.writing.text import ArgumentText, CitationText, check_printable, lay_text, new_source
 from debates.models import Argument, Debate, DebateAddress, DebateTag, StandingChange

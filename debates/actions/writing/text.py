@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from debates import markdown
-from debates.actions.library.check_quotation import check_quotation
-from debates.actions.library.lay_record import lay_record
-from debates.actions.library.lock_sources import lock_standing
-from debates.actions.library.look_up import look_up_later, waiting
-from debates.actions.library.set_references import set_later
+from debates.actions.sources.check_quotation import check_quotation
+from debates.actions.sources.lay_record import lay_record
+from debates.actions.sources.lock_sources import lock_standing
+from debates.actions.sources.look_up import look_up_later, waiting
+from debates.actions.sources.set_references import set_later
 from debates.actions.writing.stance import check_stance
 from debates.bibliography.quotation import LONGEST, SHORTEST, letters
 from debates.bibliography.record import Record

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F, Q
 from django.utils import timezone
 
-from debates.actions.library.record_link import record_link
-from debates.actions.library.visiting import guard
+from debates.actions.sources.record_link import record_link
+from debates.actions.sources.visiting import guard
 from debates.lookup.guard import Answer
 from debates.lookup.link import VISIT
 from debates.lookup.refusal import FetchError

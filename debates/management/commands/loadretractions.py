@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from debates.actions.library.mark_retraction import mark_retractions
+from debates.actions.sources.mark_retraction import mark_retractions
 from debates.lookup.retraction import RetractionError, read_retractions
 
 MOST_SHOWN = 10

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from debates.actions.library.lay_record import write_first_version
-from debates.actions.library.set_references import BATCH, set_references
+from debates.actions.sources.lay_record import write_first_version
+from debates.actions.sources.set_references import BATCH, set_references
 from debates.bibliography.same_work import work_keys
 from debates.bibliography.styles import STYLES, available
 from debates.models import Source, SourceKey

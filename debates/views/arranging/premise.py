@@ -18,9 +18,9 @@ from debates.models import Argument
 from debates.permissions import Refused, may
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
-from debates.views.library.citing import asks_for_rows, rows_again, unread
 from debates.views.parts.branches import path_cards
 from debates.views.parts.card import card_of_text, debate_named
+from debates.views.sources.citing import asks_for_rows, rows_again, unread
 from debates.views.writing.reply import read_key, typed
 
 NOT_TYPED = ("csrfmiddlewaretoken", "key", "seen", "post", "preview")

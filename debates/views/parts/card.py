@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from debates.actions.library.check_quotation import quotation_in
+from debates.actions.sources.check_quotation import quotation_in
 from debates.actions.writing.text import ArgumentText, check_text
 from debates.bibliography.coins import coins
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag

@@ -9,12 +9,12 @@ from debates.difference import difference
 from debates.models import Opinion, Rating
 from debates.models.standing import Label, Word
 from debates.models.visibility import Viewer
-from debates.views.library.source_history import Change
 from debates.views.parts.compared import Compared
 from debates.views.parts.ratings import Seen, Tally, holds_question
 from debates.views.parts.rearranged import OtherWording, Rearranged
 from debates.views.parts.standing import StandingView, bars_in_words, blocks_of
 from debates.views.parts.suggestions import SuggestionsView, SuggestionView
+from debates.views.sources.source_history import Change
 from debates.views.specimens.made import LONG, NOWHERE, SHORT, USUAL, WHEN, Section, Specimen, a_card
 from debates.views.weighing.opinion import Poll
 

@@ -20,9 +20,9 @@ from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
-from debates.views.library.citing import asks_for_rows, rows_again, unread
 from debates.views.parts.branches import path_cards
 from debates.views.parts.card import card_of_text, debate_named
+from debates.views.sources.citing import asks_for_rows, rows_again, unread
 from debates.views.writing.reply import typed
 
 

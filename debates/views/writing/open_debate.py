@@ -12,7 +12,7 @@ from debates.forms.work import WorkForm, known_sources
 from debates.models import Debate
 from debates.permissions import Refused, check_open_debate
 from debates.views.asking.kept import kept_form, members_only
-from debates.views.library.citing import asks_for_rows, work_again
+from debates.views.sources.citing import asks_for_rows, work_again
 from debates.views.writing.reply import read_key
 
 

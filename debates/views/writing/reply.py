@@ -22,9 +22,9 @@ from debates.permissions import Refused, check_reply
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.finding.similar import Said, asking, said_already
-from debates.views.library.citing import asks_for_rows, rows_again, unread
 from debates.views.parts.branches import branch_cards, path_cards
 from debates.views.parts.card import Card, card_of, card_of_text, debate_named, with_card_rows
+from debates.views.sources.citing import asks_for_rows, rows_again, unread
 from debates.views.writing.anchoring import anchor_form, tie_of
 
 

@@ -13,7 +13,7 @@ from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.arranging.move_argument import move_argument
 from debates.actions.arranging.split_argument import split_argument
 from debates.actions.arranging.undo_rearrangement import undo_rearrangement
-from debates.actions.library.ask_for_source import ask_for_source
+from debates.actions.sources.ask_for_source import ask_for_source
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.concede import concede

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from debates.actions.library.attach_text import attach_text
-from debates.actions.library.check_citation import check_citation
+from debates.actions.sources.attach_text import attach_text
+from debates.actions.sources.check_citation import check_citation
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText, CitationText

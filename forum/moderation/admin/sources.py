@@ -10,8 +10,8 @@ from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from debates.actions.library.edit_source import edit_source
 from debates.actions.moderating.hide import hide
+from debates.actions.sources.edit_source import edit_source
 from debates.forms.source import FIELD_ORDER, SourceForm
 from debates.models import Citation, Source, SourceMerge
 from debates.models.visibility import Viewer, is_moderator, seen_by

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from debates.actions.library.undo_merge import undo_merge as act
+from debates.actions.sources.undo_merge import undo_merge as act
 from debates.forms.ties import UndoForm
 from debates.models import Source, SourceMerge
 from debates.permissions import Refused, check_moderate

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from debates.actions.library.lock_sources import lock_sources
+from debates.actions.sources.lock_sources import lock_sources
 from debates.lookup.retraction import Retraction
 from debates.models import Source, SourceKey
 

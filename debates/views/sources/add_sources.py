@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from debates.actions.library.add_sources import add_sources as act
+from debates.actions.sources.add_sources import add_sources as act
 from debates.actions.writing.form_key import once
 from debates.forms.add_sources import Reading, ReferencesForm, read_items, read_text
 from debates.models import Source

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from debates.actions.library.relate_sources import part_sources, relate_sources
+from debates.actions.sources.relate_sources import part_sources, relate_sources
 from debates.forms.ties import RelateForm
 from debates.models import SourceRelation
 from debates.models.source import family_of
 from debates.permissions import Refused, check_relate
 from debates.views.asking.kept import kept_form, members_only
-from debates.views.library.source import fetch_source
 from debates.views.parts.related import related_works
+from debates.views.sources.source import fetch_source
 
 
 @members_only

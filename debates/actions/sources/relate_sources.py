@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from debates.actions.library.lock_sources import lock_sources
+from debates.actions.sources.lock_sources import lock_sources
 from debates.models import Source, SourceRelation
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_relate

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.tasks import task
 from django.utils.translation import gettext as _
 
-from debates.actions.library.lay_record import lay_record
-from debates.actions.library.set_references import set_later
-from debates.actions.library.visiting import guard
+from debates.actions.sources.lay_record import lay_record
+from debates.actions.sources.set_references import set_later
+from debates.actions.sources.visiting import guard
 from debates.bibliography.identifiers import Identifier
 from debates.bibliography.named import FIELDS, named_by
 from debates.bibliography.record import record_from_csl

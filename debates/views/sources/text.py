@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from debates.actions.library.attach_text import attach_text
+from debates.actions.sources.attach_text import attach_text
 from debates.forms.text import TextForm
 from debates.models import Document
 from debates.models.document import may_read
 from debates.permissions import Refused, check_attach_text, may
-from debates.views.library.source import fetch_source
+from debates.views.sources.source import fetch_source
 
 
 def text(request: HttpRequest, source_id: str) -> HttpResponse:

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.library.lay_record import lay_record, write_first_version
-from debates.actions.library.set_references import set_later
 from debates.actions.moderating.log import LONGEST_REASON, write_log
+from debates.actions.sources.lay_record import lay_record, write_first_version
+from debates.actions.sources.set_references import set_later
 from debates.bibliography.record import Record
 from debates.models import LogEntry, Source
 from debates.models.visibility import Viewer, is_moderator

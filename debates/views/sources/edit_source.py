@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from debates.actions.library.edit_source import edit_source as act
+from debates.actions.sources.edit_source import edit_source as act
 from debates.forms.source import SourceForm
 from debates.models import Source
 from debates.models.visibility import is_moderator
 from debates.permissions import Refused, check_edit_source
 from debates.views.asking.kept import kept_form, members_only
-from debates.views.library.source import fetch_source
-from debates.views.library.source_history import changes_since
+from debates.views.sources.source import fetch_source
+from debates.views.sources.source_history import changes_since
 
 
 @members_only

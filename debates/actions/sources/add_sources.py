@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from debates.actions.library.lay_record import lay_record
-from debates.actions.library.set_references import set_later
+from debates.actions.sources.lay_record import lay_record
+from debates.actions.sources.set_references import set_later
 from debates.bibliography.record import Record
 from debates.models import Source
 from debates.models.visibility import Viewer

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from debates.actions.library.check_quotation import check_quotations_of
-from debates.actions.library.lock_sources import lock_sources
-from debates.actions.library.mark_retraction import carry_notice
 from debates.actions.moderating.log import write_log
+from debates.actions.sources.check_quotation import check_quotations_of
+from debates.actions.sources.lock_sources import lock_sources
+from debates.actions.sources.mark_retraction import carry_notice
 from debates.actions.writing.anchor_quotes import anchor_quotes_of
 from debates.bibliography.same_work import work_keys
 from debates.models import Citation, Debate, Document, LogEntry, Origin, Source, SourceKey, SourceMerge, State

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from debates.actions.library.merge_sources import merge_sources as act
+from debates.actions.sources.merge_sources import merge_sources as act
 from debates.bibliography.record import TYPES, Record
 from debates.forms.source import FIELD_ORDER, SourceForm, shown_in_form
 from debates.forms.ties import MergeForm, OtherForm
@@ -17,7 +17,7 @@ from debates.models import Source
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_moderate
 from debates.views.asking.kept import members_only
-from debates.views.library.source import fetch_source
+from debates.views.sources.source import fetch_source
 
 MOST_ALIKE = 20
 

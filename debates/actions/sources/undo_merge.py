@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.library.lock_sources import lock_sources
-from debates.actions.library.mark_retraction import take_notice_back
-from debates.actions.library.merge_sources import check_texts_of, lock_debates_of
 from debates.actions.moderating.log import write_log
+from debates.actions.sources.lock_sources import lock_sources
+from debates.actions.sources.mark_retraction import take_notice_back
+from debates.actions.sources.merge_sources import check_texts_of, lock_debates_of
 from debates.bibliography.same_work import work_keys
 from debates.models import Citation, Debate, Document, LogEntry, Source, SourceKey, SourceMerge
 from debates.models.visibility import Viewer

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from debates.actions.library.ask_for_source import ask_for_source, stop_waiting
+from debates.actions.sources.ask_for_source import ask_for_source, stop_waiting
 from debates.models import Source
 from debates.permissions import check_ask
 from debates.queues import wanted as open_requests

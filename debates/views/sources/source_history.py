@@ -18,7 +18,7 @@ from debates.forms.ties import UndoForm
 from debates.models import Citation, Source, SourceMerge, SourceRevision
 from debates.models.source import family_of
 from debates.models.visibility import Viewer, is_moderator, listed, reads
-from debates.views.library.source import fetch_source
+from debates.views.sources.source import fetch_source
 
 A_PAGE = 50
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from debates.actions.library.check_citation import check_citation
+from debates.actions.sources.check_citation import check_citation
 from debates.forms.check import CheckForm
 from debates.models import Argument, Citation
 from debates.models.visibility import Viewer, seen_by

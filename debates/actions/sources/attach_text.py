@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from debates.actions.library.check_quotation import check_quotations_of
+from debates.actions.sources.check_quotation import check_quotations_of
 from debates.actions.writing.anchor_quotes import anchor_quotes_of
 from debates.actions.writing.find_anchors import find_anchors_of
 from debates.actions.writing.text import check_printable
