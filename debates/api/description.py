@@ -18,7 +18,8 @@ HEADERS: dict[str, dict[str, Any]] = {  # Any: JSON
         "description": gettext_noop(
             "Send it back in If-None-Match, and an answer that is the same is not sent again."
         ),
-        "schema": {"type": "string", "pattern": r'^"[0-9a-f]{32}"$'},
+        # Weak where the answer is compressed: its bytes differ from one time to the next, what it says does not.
+        "schema": {"type": "string", "pattern": r'^(W/)?"[0-9a-f]{32}"$'},
         "required": True,
     },
     "Cache-Control": {

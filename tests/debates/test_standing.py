@@ -70,6 +70,20 @@ def test_a_rebuttal_takes_off_what_it_attacks_and_hiding_it_gives_that_back(scen
     assert find_drift(scene.debate.pk) == []
 
 
+def test_under_an_argument_that_does_not_count_nothing_has_weight(scene: Scene, cast: Cast) -> None:
+    rated(scene.rebuttal, 4, 4, 6)
+    weight = standing(scene.rebuttal).weight
+    assert weight > 0
+    hide(cast.cleo, scene.reason, "Off the point.")
+    assert standing(scene.rebuttal).weight == 0, "A place under a hidden argument leads nowhere."
+    rated(scene.rebuttal, 4, 4, 7)
+    assert standing(scene.rebuttal).weight == 0
+    assert find_drift(scene.debate.pk) == [], "What is stored must be what a rebuild would make of it."
+    restore(cast.cleo, scene.reason, "It was on the point.")
+    assert standing(scene.rebuttal).weight > weight, "The seventh answer was given meanwhile."
+    assert find_drift(scene.debate.pk) == []
+
+
 def test_an_objection_to_the_bearing_takes_off_the_weight_and_not_the_claim(scene: Scene, cast: Cast) -> None:
     rated(scene.reason, 4, 4, 6)
     before, high = standing(scene.reason), standing(scene.thesis)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from debates.actions.arranging.placing import lock_tree
 from debates.actions.weighing.standing_rows import (
     COUNTERS,
+    WEIGHTLESS,
     WEIGHTS,
     Row,
     checks_of,
@@ -21,8 +22,8 @@ from debates.actions.weighing.standing_rows import (
     tallies,
     weights_in,
 )
-from debates.models import Argument, Debate, Link, Rating, Source, Standing, StandingChange
-from debates.strength.graph import Claim, Step, compute_one
+from debates.models import Argument, Debate, Link, Rating, Source, Standing, StandingChange, State
+from debates.strength.graph import Claim, compute_one
 from debates.strength.labels import label_of
 from debates.tree import ancestor_paths
 
@@ -112,7 +113,7 @@ class _Walk:
         above = Q(pk__in=list(due))
         for debate, path in Argument.objects.filter(pk__in=list(due)).values_list("debate_id", "path"):
             above |= Q(debate_id=debate, path__in=ancestor_paths(path))
-        nodes = Argument.objects.filter(above).only("debate_id", "parent_id", "kind", "depth")
+        nodes = Argument.objects.filter(above).only("debate_id", "parent_id", "kind", "depth", "state")
         self.nodes = sorted(nodes, key=lambda node: -node.depth)
         keys = [node.pk for node in self.nodes]
         self.debates = {node.debate_id for node in self.nodes}
@@ -129,10 +130,15 @@ class _Walk:
         for node in self.nodes:
             if node.pk not in self.due:
                 continue
-            counts = node.kind in (Argument.Kind.ARGUMENT, Argument.Kind.THESIS)
+            counts = node.state == State.PUBLISHED and node.kind in (
+                Argument.Kind.ARGUMENT,
+                Argument.Kind.THESIS,
+            )
             if counts:
                 self._step(node)
-            # What became a note counts for nothing, and the claims above have to learn it.
+            else:
+                self._weigh_nothing(node)
+            # What was hidden or became a note counts for nothing, and the claims above have to learn it.
             if self.due[node.pk] or (counts and self._reaches_further(node.pk)):
                 self.touched.add(node.pk)
                 if node.parent_id is not None:
@@ -161,16 +167,21 @@ class _Walk:
         )
         self.fresh[node.pk] = standing_of(claim, step, labelled, held, people)
         for row in rows:
-            self._weigh(step, row)
+            self._weigh(row, weights_in(step, row.child.place.child, row.child.place.parent))
 
     def _as_it_is_now(self, row: Row) -> Row:
         """Return a child with what this walk has already made of it."""
         new = self.fresh.get(row.child.place.child)
         return row if new is None else row.with_standing(new)
 
-    def _weigh(self, step: Step, row: Row) -> None:
+    def _weigh_nothing(self, node: Argument) -> None:
+        """Note that what stands below a claim that does not count has no weight there."""
+        for row in self.children.get(node.pk, []):
+            if row.held:  # of what was never computed, nothing is stored
+                self._weigh(row, WEIGHTLESS)
+
+    def _weigh(self, row: Row, weights: tuple[float, ...]) -> None:
         """Note the weight of a child's place where it is another than the one that is stored."""
-        weights = weights_in(step, row.child.place.child, row.child.place.parent)
         if weights == row.held:
             return
         named = dict(zip(WEIGHTS, weights, strict=True))

@@ -24,6 +24,8 @@ def counts(prefix: str = "", kind: Argument.Kind = Argument.Kind.ARGUMENT) -> Q:
 
 
 WEIGHTS = ("relevance", "weight", "second_weight")
+WEIGHTLESS = tuple(getattr(Standing(), name) for name in WEIGHTS)
+"""What is stored of a place under a claim that does not count, be it a note, withdrawn or hidden."""
 COUNTERS = ("holds_sum", "holds_count", "matters_sum", "matters_count", "people", "after_count")
 STORED = (
     *COUNTERS,
