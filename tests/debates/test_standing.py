@@ -148,6 +148,22 @@ def test_what_stands_in_two_debates_moves_both(transactional_db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_goes_to_another_debate_and_back_over_links_arrives(transactional_db: None) -> None:
+    cast = make_cast()
+    scene = make_scene(cast)
+    thesis = open_debate(cast.ada, "Should the quay be lit?", ["The quay should be lit."]).arguments.get()
+    doubt, doubted = (post_argument(cast.ben, thesis, con(claim)) for claim in ("It is dear.", "It is not."))
+    link_argument(cast.ben, doubted, doubt, "con", "claim")
+    claim = post_argument(cast.ada, scene.thesis, pro("Light helps the cranes."))
+    link_argument(cast.ben, doubt, claim, "con", "claim")
+    assert standing(claim).label == "all-answered"
+    new = post_argument(cast.ada, scene.thesis, pro("Lamps cost what they cost."))
+    link_argument(cast.ada, new, doubted, "con", "claim")  # from here to there; from there a link leads back
+    assert standing(claim).label == "open-objection", "What answered the objection has fallen."
+    assert find_drift(scene.debate.pk) == find_drift(thesis.debate_id) == []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_is_withdrawn_counts_no_more_where_it_is_linked(transactional_db: None) -> None:
     cast = make_cast()
     scene = make_scene(cast)

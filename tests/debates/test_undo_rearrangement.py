@@ -148,6 +148,14 @@ def test_a_link_since_that_would_close_a_circle_is_named(cast: Cast, scene: Scen
     assert Argument.objects.get(pk=scene.rebuttal.pk).parent == scene.thesis
 
 
+def test_nothing_goes_back_to_where_it_was_placed_by_a_link_since(cast: Cast, scene: Scene) -> None:
+    move = move_argument(cast.cleo, scene.rebuttal, scene.thesis, "con", "claim", REASON)
+    link_argument(cast.dan, scene.rebuttal, scene.reason, "con", "claim")
+    with pytest.raises(InTheWay, match="take it away there first"):
+        undo_rearrangement(cast.cleo, move, BACK)
+    assert Argument.objects.get(pk=scene.rebuttal.pk).parent == scene.thesis, "It would stand there twice."
+
+
 def test_a_place_that_another_took_is_not_taken_from_it(cast: Cast, scene: Scene) -> None:
     there = post_argument(cast.dan, scene.thesis, pro("The town is old."))
     move = move_argument(cast.cleo, scene.rebuttal, there, "con", "claim", REASON)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from debates.actions.arranging.branch_paths import replant
 from debates.actions.arranging.changed_rows import Changes
 from debates.actions.arranging.circle import check_circle
+from debates.actions.arranging.undo_check import InTheWay
 from debates.actions.writing.lay_version import newest_version
 from debates.actions.writing.overtaking import says_the_same
 from debates.models import Appearance, Argument, Link, Revision
@@ -51,13 +53,14 @@ def put_back(viewer: Viewer, before: dict[str, Any], under: int) -> None:
     """Put back what a rearrangement put under an argument; what stands elsewhere by now stays there. Any: JSON.
 
     They answer the version again that they answered there, and are marked where that says something else than the newest.
-    Refuses where a claim would rest on itself by links that were made since.
+    Refuses where a claim would rest on itself, or stand twice in one place, by links that were made since.
     """
     places = {one["argument"]: one for one in before["places"]}
     rows = Argument.objects.filter(pk__in=places, parent=under).select_related("debate", "parent")
     homes = Argument.objects.filter(pk__in={one["parent"] for one in places.values()})
     for parent in homes.select_related("debate"):
         back = [one for one in rows.order_by("path") if places[one.pk]["parent"] == parent.pk]
+        _check_no_link(parent, back)
         replant(back, parent.debate, parent, [places[one.pk]["segment"] for one in back])
         newest = newest_version(parent)
         for one in back:
@@ -78,6 +81,18 @@ def _carry_voices(branches: Sequence[Argument], debate_id: int, changes: Changes
         changes.make(
             Appearance(voice_id=row.voice_id, debate_id=debate_id, known=row.known, how=row.how)
             for row in rows
+        )
+
+
+def _check_no_link(parent: Argument, back: Sequence[Argument]) -> None:
+    ties = Link.objects.filter(argument__in=back, parent=parent, relation=Link.Relation.ANSWERS)
+    tie = ties.select_related("argument").first()
+    if tie is not None:
+        raise InTheWay(
+            _(
+                "“%(claim)s” was placed since where it would go back to, as in a further place; take it away there first."
+            )
+            % {"claim": tie.argument.claim}
         )
 
 

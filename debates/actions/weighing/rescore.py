@@ -54,7 +54,7 @@ def rescore(
         walk = _Walk(due, cause, argument)
         touched |= walk.run()
         debates |= walk.debates
-        due = dict.fromkeys(_above_by_link(walk.touched, within=walk.debates), False)
+        due = dict.fromkeys(_above_by_link(walk.touched, within=debates), False)
     rescore_soon(_above_by_link(touched, beyond=debates), ELSEWHERE)
 
 
