@@ -102,6 +102,20 @@ document.addEventListener("htmx:load", (event) => {
   announce(piece);
 });
 
+// Links that open something right below them. They are on every card, so what htmx has to know is said once, here, and not
+// with an address and a target on each: on a page of a hundred cards that is a seventh of what is sent.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const opener = link?.closest("[data-opens]");
+  if (!opener || !window.htmx || event.defaultPrevented) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const follows = (one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const target = [...document.querySelectorAll(opener.dataset.opens)].find(follows);
+  if (!target) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.getAttribute("href"), { source: link, target });
+});
+
 // A form that was opened in place is closed there too, and the keyboard returns to where it was.
 document.addEventListener("click", (event) => {
   const cancel = event.target.closest?.(".slot .form-acts a");
