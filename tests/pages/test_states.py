@@ -54,6 +54,20 @@ def test_every_route_has_a_state(pages: dict[str, Shown]) -> None:
     )
 
 
+def test_what_search_engines_may_list_says_what_it_is(pages: dict[str, Shown]) -> None:
+    """Without a description they cut one out of the page, and the page's first words are its navigation."""
+    silent = {
+        shown.address
+        for shown in pages.values()
+        if shown.status == 200
+        and not shown.piece
+        and not shown.route.startswith(NOT_OURS)
+        and '<meta name="robots"' not in shown.html
+        and '<meta name="description"' not in shown.html
+    }
+    assert not silent, f"Listed without a description: {sorted(silent)}"
+
+
 def test_no_two_pages_have_the_same_title(pages: dict[str, Shown]) -> None:
     """A reader with ten tabs, or one who hears the titles, tells pages apart by them; one page may have many states."""
     titles: dict[str, set[str]] = defaultdict(set)

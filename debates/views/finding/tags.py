@@ -52,7 +52,9 @@ def tags(request: HttpRequest) -> HttpResponse:
             "sort": sort,
             "sorts": SORTS.items(),
             "query_of_tags": query,
-            "meta": site_page_meta(request, "tags", _("Topics"), page),
+            "meta": site_page_meta(
+                request, "tags", _("Topics"), _("What the debates are about, topic by topic."), page
+            ),
         },
     )
 

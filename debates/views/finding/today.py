@@ -79,7 +79,14 @@ def today(request: HttpRequest) -> HttpResponse:
             "asked_for": _asked_for(),
             "uncited": _uncited(),
             "unchecked": _unchecked(),
-            "meta": site_page_meta(request, "today", _("Today")),
+            "meta": site_page_meta(
+                request,
+                "today",
+                _("Today"),
+                _(
+                    "What is being argued, what is newly contested, and what still wants an answer or a source."
+                ),
+            ),
         },
     )
 

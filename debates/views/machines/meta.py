@@ -52,7 +52,9 @@ class PageMeta:
     feeds: Sequence[FeedLink] = ()
 
 
-def site_page_meta(request: HttpRequest, route: str, title: str, page: Page[Any] | None = None) -> PageMeta:
+def site_page_meta(
+    request: HttpRequest, route: str, title: str, words: str, page: Page[Any] | None = None
+) -> PageMeta:
     """Return the head of a page about the whole site: as it opens it may be listed, sorted or filtered not.
 
     Any: whatever is paged.
@@ -62,6 +64,7 @@ def site_page_meta(request: HttpRequest, route: str, title: str, page: Page[Any]
         canonical(request, reverse(route), page),
         title,
         indexed=not set(request.GET) - {"page"},
+        words=words,
         feeds=feed_links(request, news, "site_feed"),
     )
 
@@ -103,7 +106,7 @@ def debate_meta(request: HttpRequest, debate: Debate) -> PageMeta:
         canonical(request, debate.get_absolute_url()),
         debate.question,
         is_indexable(debate),
-        _short(debate.summary),
+        _short(debate.summary) or _("What speaks for and against, with sources that anyone can check."),
         "article",
         _picture(request, "debate_picture", debate.slug) if listed else "",
         feeds if listed else (),
@@ -151,7 +154,7 @@ def tag_meta(request: HttpRequest, tag: Tag, page: Page[Any] | None = None) -> P
         canonical(request, reverse("tag", args=[tag.name]), page),
         tag.label,
         indexed,
-        _short(tag.sentence),
+        _short(tag.sentence) or title,
         feeds=feed_links(request, title, "tag_feed", name=tag.name) if indexed else (),
     )
 

@@ -48,6 +48,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "sort": sort,
             "sorts": SORTS,
             "may_open": may(check_open_debate, request.user),
-            "meta": site_page_meta(request, "home", _t("Debates"), page),
+            "meta": site_page_meta(
+                request,
+                "home",
+                _t("Debates"),
+                _t(
+                    "Articles as debates: what speaks for and against each claim, with sources that anyone can check."
+                ),
+                page,
+            ),
         },
     )

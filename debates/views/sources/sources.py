@@ -45,7 +45,13 @@ def sources(request: HttpRequest) -> HttpResponse:
         "debates/sources.html",
         {
             "page": page,
-            "meta": site_page_meta(request, "sources", _("Sources"), page),
+            "meta": site_page_meta(
+                request,
+                "sources",
+                _("Sources"),
+                _("Every work that is cited here, what it is cited for, and whether anyone has checked it."),
+                page,
+            ),
             "rows": [
                 {
                     "source": one,

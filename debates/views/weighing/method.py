@@ -96,7 +96,14 @@ def method(request: HttpRequest) -> HttpResponse:
         "enough_bars": ENOUGH_BARS,
         "margin": MARGIN,
     }
-    context["meta"] = site_page_meta(request, "method", _("How standings are computed"))
+    context["meta"] = site_page_meta(
+        request,
+        "method",
+        _("How standings are computed"),
+        _(
+            "How ratings, objections and checked citations make the word that stands beside a claim, step by step."
+        ),
+    )
     return render(request, f"debates/method.html{'#figures' if piece else ''}", context)
 
 
