@@ -63,8 +63,8 @@ def test_each_point_comes_with_the_best_answer_or_is_said_to_have_none(
     assert scene.rebuttal.claim in page
     assert weak.claim not in page
     assert "and 1 more against it" in page
-    assert page.index("Cranes rust.") < page.index("Unanswered.")
-    assert page.count("Unanswered.") == 1
+    assert page.index("Cranes rust.") < page.index("No objection to it yet.")
+    assert page.count("No objection to it yet.") == 1
 
 
 def test_the_strongest_points_come_first_and_the_others_are_counted(
@@ -105,7 +105,7 @@ def test_what_is_hidden_is_neither_shown_nor_counted(client: Client, cast: Cast,
     page = page_of(client, scene.debate)
     assert scene.rebuttal.claim not in page
     assert "Cranes of the harbour" not in page
-    assert "Unanswered." in page
+    assert "No objection to it yet." in page
     assert "1 for, 0 against" in page
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from debates.actions.moderating.hide import hide
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.post_argument import post_argument
-from debates.models import Argument
+from debates.models import Argument, Standing
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 from tests.debates.large import a_large_debate
@@ -160,6 +160,16 @@ def test_a_claim_with_a_thousand_answers_shows_some_and_leads_to_the_rest(client
     page = client.get(debate.get_absolute_url()).content.decode()
     assert len(claims(page)) <= MOST_CARDS
     assert "920 more answers" in page
+
+
+def test_which_of_a_thousand_are_shown_tells_nothing_that_is_still_to_be_rated(cast: Cast) -> None:
+    debate = a_large_debate(1_000, children=1_000)
+    strong = debate.arguments.get(claim="Reason number 0.")
+    Standing.objects.filter(argument=strong).update(strength=0.99, weight=0.9)
+    seen = claims(Client().get(debate.get_absolute_url()).content.decode())
+    assert strong.claim in seen, "Who has no account sees how it stands, and has the strongest first."
+    still = claims(signed_in(cast.dan).get(debate.get_absolute_url()).content.decode())
+    assert strong.claim not in still, "That it is among the few that are drawn would say how strong it is."
 
 
 def test_a_branch_is_opened_in_the_order_of_its_page(client: Client, answered: Scene) -> None:

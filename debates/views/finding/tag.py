@@ -19,11 +19,11 @@ from debates.models import Argument, ArgumentTag, Debate, DebateTag, Tag
 from debates.models.argument import ArgumentQuerySet
 from debates.models.tag import tag_named
 from debates.models.visibility import listed
-from debates.views.finding.standing_order import in_order
 from debates.views.machines.meta import tag_meta
 from debates.views.parts.card import card_of, each_work_once, with_card_rows
 from debates.views.parts.choosing import Choice, chooser, read_choice
 from debates.views.parts.reference_list import cites, exports_where_cited
+from debates.views.parts.standing_order import in_order
 
 A_PAGE = 30
 MOST_DEBATES = 12

@@ -20,8 +20,8 @@ from debates.models.argument import Stance
 from debates.models.standing import Word
 from debates.models.visibility import Viewer, listed
 from debates.queues import unchecked, uncited, wanted
-from debates.views.finding.standing_order import strongest_first
 from debates.views.machines.meta import site_page_meta
+from debates.views.parts.standing_order import strongest_first
 
 A_SECTION, HALF_SECTION = 6, 3
 """Rows of a part of the page that has one list, and of each list where it has two."""

@@ -90,7 +90,7 @@ def _draw(extent: Extent, viewer: Viewer, open_levels: int, choice: Choice) -> l
     scope = extent.scope
     visible = scope.among(Argument.objects.visible_to(viewer))
     chosen = chosen_among(visible, choice)
-    rows = list(with_card_rows(extent.rows(visible, choice, chosen), viewer))
+    rows = list(with_card_rows(extent.rows(visible, choice, chosen, viewer), viewer))
     gap_rows = list(_gaps(scope, viewer).filter(depth__lte=extent.last))
     gap_ids = {gap.pk for gap in gap_rows}
     forest = grow(sorted([*rows, *gap_rows], key=lambda row: row.path), lambda row: row.path)

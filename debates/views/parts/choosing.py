@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Least
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,25 +110,6 @@ class Choice:
                 Q(voice=None, author__username__iexact=self.by) | Q(voice__name__iexact=self.by)
             )
         return arguments
-
-    def in_order(self, arguments: ArgumentQuerySet) -> QuerySet[Argument]:
-        """Return a flat list of arguments in the chosen order; at random is by date: pages of a list are not shuffled."""
-        match self.sort:
-            case "strongest":
-                return arguments.order_by(F("standing__strength").desc(nulls_last=True), "-pk")
-            case "contested":
-                return arguments.annotate(contest=Least("standing__pro", "standing__con")).order_by(
-                    F("contest").desc(nulls_last=True), "-pk"
-                )
-            case "unanswered":
-                answers = Argument.objects.filter(
-                    parent=OuterRef("pk"), state="published", kind=Argument.Kind.ARGUMENT
-                )
-                return arguments.annotate(answered=Exists(answers)).order_by("answered", "-created_at", "-pk")
-            case "posted":
-                return arguments.order_by("created_at", "pk")
-            case _newest:
-                return arguments.order_by("-created_at", "-pk")
 
     def ranked(self, siblings: Sequence[Card]) -> list[Card]:
         """Return the answers to one claim in the chosen order; premises that work together stay together.

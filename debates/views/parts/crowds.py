@@ -13,8 +13,8 @@ from debates.folding import SIBLINGS_MOST, TOP, Fold, page_of, page_start
 from debates.models import Argument, State
 from debates.models.argument import ArgumentQuerySet, Stance
 from debates.models.visibility import Viewer
-from debates.views.finding.standing_order import strongest_first
 from debates.views.parts.choosing import Choice
+from debates.views.parts.standing_order import strongest_first
 
 
 @dataclass(frozen=True)

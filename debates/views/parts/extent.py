@@ -15,8 +15,10 @@ from django.db.models.functions import Substr
 
 from debates.models import Argument, State
 from debates.models.argument import ArgumentQuerySet
+from debates.models.visibility import Viewer
 from debates.tree import WIDTH, ancestor_paths, depth_of
 from debates.views.parts.choosing import Choice
+from debates.views.parts.standing_order import in_order
 
 DRAWN_AT_ONCE = 120
 """Arguments drawn in full on one page; a larger debate shows its first levels and opens branches on demand."""
@@ -108,16 +110,20 @@ class Extent:
         """Return the depth of the last level that is drawn."""
         return self.scope.top + self.levels
 
-    def rows(self, visible: ArgumentQuerySet, choice: Choice, chosen: Chosen | None) -> ArgumentQuerySet:
+    def rows(
+        self, visible: ArgumentQuerySet, choice: Choice, chosen: Chosen | None, viewer: Viewer
+    ) -> ArgumentQuerySet:
         """Return the arguments that are drawn; where a claim has too many answers, the first of each side in order."""
         inside = visible.filter(depth__lte=self.last)
-        return inside.filter(pk__in=self._first(inside, choice, chosen)) if self.crowded else inside
+        return inside.filter(pk__in=self._first(inside, choice, chosen, viewer)) if self.crowded else inside
 
-    def _first(self, inside: ArgumentQuerySet, choice: Choice, chosen: Chosen | None) -> list[int]:
+    def _first(
+        self, inside: ArgumentQuerySet, choice: Choice, chosen: Chosen | None, viewer: Viewer
+    ) -> list[int]:
         """Return the keys of the first answers of each side, and of theirs."""
         taken: Counter[tuple[int, str]] = Counter()
         keys: set[int] = set()
-        light = choice.in_order(inside.order_by()).values_list("pk", "parent_id", "path", "stance")
+        light = in_order(choice, inside.order_by(), viewer).values_list("pk", "parent_id", "path", "stance")
         for pk, parent, path, stance in sorted(
             light, key=lambda row: len(row[2])
         ):  # a stable sort: by level, in order

@@ -39,11 +39,11 @@ from debates.models import Argument, Debate, State
 from debates.models.argument import ArgumentQuerySet
 from debates.models.visibility import Viewer, seen_by
 from debates.tree import WIDTH, ancestor_paths, depth_of
-from debates.views.finding.standing_order import BY_STANDING
 from debates.views.parts.choosing import Choice
 from debates.views.parts.crowds import Crowd, crowds_among, on_pages
 from debates.views.parts.extent import Scope
 from debates.views.parts.line_texts import with_line_texts
+from debates.views.parts.standing_order import BY_STANDING
 
 END = "~"
 """Sorts behind every path below the one that it follows."""

@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 
-from debates.models import Argument, Rating
+from debates.models import Argument, Rating, State
 from debates.models.argument import ArgumentQuerySet
 from debates.models.visibility import Viewer
 from debates.views.parts.choosing import Choice
@@ -14,16 +14,25 @@ BY_STANDING = ("strongest", "contested")
 
 
 def in_order(choice: Choice, arguments: ArgumentQuerySet, viewer: Viewer) -> QuerySet[Argument]:
-    """Return arguments in the chosen order; what a member may still rate blindly comes last, the newest first.
+    """Return a flat list of arguments in the chosen order; at random is by date: pages of a list are not shuffled.
 
-    `Choice.in_order` would put it where it stands among the others, and so say what its page keeps back.
+    What a member may still rate blindly comes last where the order follows how arguments stand, the newest first: in its
+    place among the others it would say what its page keeps back.
     """
-    if choice.sort not in BY_STANDING:
-        return choice.in_order(arguments)
-    column = (
-        F("standing__strength") if choice.sort == "strongest" else Least("standing__pro", "standing__con")
-    )
-    return strongest_first(arguments, viewer, column)
+    match choice.sort:
+        case "strongest":
+            return strongest_first(arguments, viewer)
+        case "contested":
+            return strongest_first(arguments, viewer, Least("standing__pro", "standing__con"))
+        case "unanswered":
+            answers = Argument.objects.filter(
+                parent=OuterRef("pk"), state=State.PUBLISHED, kind=Argument.Kind.ARGUMENT
+            )
+            return arguments.annotate(answered=Exists(answers)).order_by("answered", "-created_at", "-pk")
+        case "posted":
+            return arguments.order_by("created_at", "pk")
+        case _newest:
+            return arguments.order_by("-created_at", "-pk")
 
 
 def strongest_first(
