@@ -146,6 +146,15 @@ class Query:
         return [part for part in self.parts if isinstance(part, Words) and part.excluded]
 
     @property
+    def terms(self) -> list[tuple[str, ...]]:
+        """Return what hits are ordered by and what is marked in them: each word that is wanted, and each phrase, in stems."""
+        return [
+            term
+            for one in self.wanted
+            for term in ([one.stems] if one.phrase else [(stem,) for stem in one.stems])
+        ]
+
+    @property
     def filters(self) -> list[Filter]:
         """Return the operators."""
         return [part for part in self.parts if isinstance(part, Filter)]

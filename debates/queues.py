@@ -8,11 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
 
 from debates.duplicates import Duplicate, likely_duplicates
 from debates.models import Argument, Citation, CitationCheck, Debate, Link, SourceRequest
-from debates.models.argument import ArgumentQuerySet, Stance
+from debates.models.argument import ArgumentQuerySet, Stance, in_locked_branch
 from debates.models.source import CitationQuerySet
 from debates.models.standing import Label
 from debates.models.visibility import Viewer, is_moderator, listed
@@ -131,17 +130,7 @@ def listed_citations() -> CitationQuerySet:
 
 def _open_branches() -> ArgumentQuerySet:
     """Return the listed arguments at which something can still be done: neither they nor what they stand in is locked."""
-    locked = Argument.objects.filter(
-        debate=OuterRef("debate"),
-        locked_at__isnull=False,
-        path=Substr(OuterRef("path"), 1, Length("path")),  # its own path, or the beginning of it
-    )
-    return (
-        Argument.objects.listed()
-        .filter(~Exists(locked), debate__locked_at=None)
-        .select_related("debate")
-        .order_by("pk")
-    )
+    return Argument.objects.listed().filter(~in_locked_branch()).select_related("debate").order_by("pk")
 
 
 def _answered(stance: Stance) -> Exists | Q:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from debates.models.public_id import make_public_id
+from debates.models.rating import Rating
 from debates.models.state import State
 from debates.models.tag import ArgumentTag, Tag
 from debates.models.visibility import Viewer, listed, seen_by
@@ -32,6 +34,57 @@ class Attacks(models.TextChoices):
 
     CLAIM = "claim", _("it is not true")
     BEARING = "bearing", _("it does not matter here")
+
+
+def answered() -> Q:
+    """Return the condition that a listed argument answers another, at home or by a link that answers.
+
+    Notes answer nothing: who asks what a claim means has not said whether it holds.
+    """
+    here = Argument.objects.filter(listed(), parent=OuterRef("pk"), kind=Argument.Kind.ARGUMENT)
+    links = Link.objects.filter(
+        listed("argument__", "debate"), parent=OuterRef("pk"), relation=Link.Relation.ANSWERS
+    )
+    return Q(Exists(here)) | Q(Exists(links))
+
+
+def unanswered() -> Q:
+    """Return the condition that nothing listed answers an argument; the one meaning of the word on every page."""
+    return ~answered()
+
+
+def in_locked_branch() -> Q:
+    """Return the condition that the debate of an argument, itself, or a claim above it is locked.
+
+    What stands below the few locks is looked up once, by ranges of the index over (debate, path); asked of each row, it
+    would be the square of a debate.
+    """
+    below_locks = RawSQL(
+        "SELECT below.id FROM debates_argument locked JOIN debates_argument below"
+        " ON below.debate_id = locked.debate_id AND below.path >= locked.path"
+        " AND below.path < locked.path || '~' WHERE locked.locked_at IS NOT NULL",
+        [],
+    )
+    return Q(debate__locked_at__isnull=False) | Q(pk__in=below_locks)
+
+
+def standing_known_to(viewer: Viewer) -> Q:
+    """Return the condition under which a viewer knows how an argument stands; an order or a search that tells asks it.
+
+    A member learns that of an argument when they have said whether it holds up, or asked to see; nobody rates a thesis,
+    a note, their own argument or what stands in a locked debate, and a visitor rates nothing. What stands in a locked
+    branch counts as unknown until it is answered, which tells less than its page does
+    (`debates.views.parts.ratings.sees_tallies`), and spares every list the search for locks.
+    """
+    if not viewer.is_authenticated:
+        return ~Q(pk=None)
+    given = Rating.objects.filter(
+        Q(holds__isnull=False) | Q(asked_at__isnull=False), argument=OuterRef("pk"), member=viewer.pk
+    )
+    rated_by_nobody = (
+        ~Q(kind=Argument.Kind.ARGUMENT) | Q(author=viewer.pk) | Q(debate__locked_at__isnull=False)
+    )
+    return rated_by_nobody | Q(Exists(given))
 
 
 class ArgumentQuerySet(models.QuerySet["Argument"]):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from debates.bibliography.locator import SHOWN
 from debates.bibliography.record import Record, record_from_csl
 from debates.bibliography.same_work import work_keys
+from debates.models.check import CitationCheck
 from debates.models.link_check import LinkState
 from debates.models.public_id import make_public_id
 from debates.models.source_key import SourceKey
@@ -217,6 +218,18 @@ class Source(models.Model):
 
 class CitationQuerySet(models.QuerySet["Citation"]):
     """Fetch citations with what people say of them."""
+
+    def checked(self) -> CitationQuerySet:
+        """Keep those of which somebody found that the source says it, at least in part, as the citation stands now.
+
+        An edit of claim, quotation or place sets aside what was found before.
+        """
+        found = CitationCheck.objects.filter(
+            citation=OuterRef("pk"),
+            fingerprint=OuterRef("fingerprint"),
+            verdict__in=(CitationCheck.Verdict.YES, CitationCheck.Verdict.PARTLY),
+        )
+        return self.filter(Exists(found))
 
     def with_balance(self) -> CitationQuerySet:
         """Count the answers about each citation as it stands: `said_yes`, `said_partly`, `said_no`."""

@@ -12,19 +12,22 @@ from django.db.models import Q, QuerySet
 from debates.bibliography.identifiers import read_identifier
 from debates.models import Argument, Source, SourceKey
 from debates.models.argument import ArgumentQuerySet
-from debates.models.visibility import Viewer
+from debates.models.visibility import NOBODY, Viewer
 from debates.query import MOST_WORDS, parse
 from debates.search.matching import hits_of, matching_arguments, matching_sources
 from debates.search.words import entries_from
 from debates.stemming import stems
 
 
-def search_arguments(query: str, among: ArgumentQuerySet | None = None, most: int = 20) -> list[Argument]:
+def search_arguments(
+    query: str, among: ArgumentQuerySet | None = None, most: int = 20, viewer: Viewer = NOBODY
+) -> list[Argument]:
     """Return the listed arguments that a typed query finds, the best first, `most` of them; nothing where it asks for nothing.
 
-    `among` narrows what is looked through, and brings what is to be fetched along (`select_related`). Three statements.
+    `among` narrows what is looked through, and brings what is to be fetched along (`select_related`); `viewer` learns
+    nothing that their pages keep back. Three statements.
     """
-    keys = hits_of(parse(query), among=among).keys[:most]
+    keys = hits_of(parse(query), among=among, viewer=viewer).keys[:most]
     rows = (among if among is not None else Argument.objects.all()).in_bulk(keys)
     return [rows[pk] for pk in keys if pk in rows]
 

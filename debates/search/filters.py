@@ -2,27 +2,40 @@
 
 from datetime import datetime, time
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from debates.bibliography.identifiers import Identifier
-from debates.models import Argument, Citation, Debate, Link, Source, SourceKey, Tag, Voice
-from debates.models.argument import Stance
-from debates.models.source import SourceQuerySet
+from debates.models import Argument, Citation, Debate, Source, SourceKey, Tag, Voice
+from debates.models.argument import Stance, standing_known_to, unanswered
+from debates.models.source import CitationQuerySet, SourceQuerySet
 from debates.models.standing import Word
 from debates.models.tag import VOCABULARY, tag_named
-from debates.models.visibility import listed
+from debates.models.visibility import Viewer, listed
 from debates.query import Filter, Operator, Words
 from debates.search.words import entries, stands_in
 
 SPEAK_OF_SOURCES = (Operator.SOURCE, Operator.DOI)
 """The operators that say which source, so that sources themselves can be found by them."""
-LOOKED = ("yes", "partly", "no")
-"""Verdicts of who could get at the source."""
+
+
+def speaks_of_standing(one: Filter) -> bool:
+    """Say whether an operator tells how an argument stands, which not everybody may know of each."""
+    return one.operator is Operator.IS and one.value == "contested"
+
+
+def met(one: Filter, viewer: Viewer) -> Q:
+    """Return the condition that an argument meets an operator, or does not where the query excludes it.
+
+    Of what a viewer may not know neither is said: what they may still rate is found by `is:contested` as little as by
+    `-is:contested`.
+    """
+    holds = ~condition(one) if one.excluded else condition(one)
+    return holds & standing_known_to(viewer) if speaks_of_standing(one) else holds
 
 
 def condition(one: Filter) -> Q:
-    """Return the condition that an argument meets an operator, whether or not the query excludes it."""
+    """Return the condition that an argument meets an operator, whether or not the query excludes it, whoever asks."""
     match one.operator:
         case Operator.AUTHOR:
             # What a voice said belongs to the voice; who brought it here is not named beside it.
@@ -82,7 +95,7 @@ def _tags(value: str) -> list[int]:
     return found if meant is None else [meant.pk, *found]
 
 
-def _citations() -> QuerySet[Citation]:
+def _citations() -> CitationQuerySet:
     """Return the citations of the argument in question, of sources that stand in lists."""
     return Citation.objects.filter(listed("source__"), argument=OuterRef("pk"))
 
@@ -91,20 +104,15 @@ def _has(value: str) -> Q:
     cited = _citations()
     if value == "quote":
         cited = cited.exclude(quotation="")
-    elif value == "checked":  # as it stands now: an edit sets aside what was said of it before
-        cited = cited.filter(checks__fingerprint=F("fingerprint"), checks__verdict__in=LOOKED)
+    elif value == "checked":
+        cited = cited.checked()
     return Q(Exists(cited))
 
 
 def _is(value: str) -> Q:
     match value:
         case "unanswered":
-            answers = Argument.objects.filter(listed(), parent=OuterRef("pk"), kind=Argument.Kind.ARGUMENT)
-            linked = Link.objects.filter(
-                listed("argument__", "debate"), parent=OuterRef("pk"), relation=Link.Relation.ANSWERS
-            )
-            open_to_answers = Q(kind__in=[Argument.Kind.THESIS, Argument.Kind.ARGUMENT])
-            return open_to_answers & ~Exists(answers) & ~Exists(linked)
+            return Q(kind__in=[Argument.Kind.THESIS, Argument.Kind.ARGUMENT]) & unanswered()
         case "contested":
             return Q(standing__word=Word.CONTESTED)
         case "rebuttal":

@@ -9,8 +9,9 @@ from django.db.models import Q
 from debates.models import Argument, Debate, Source
 from debates.models.argument import ArgumentQuerySet
 from debates.models.source import SourceQuerySet
+from debates.models.visibility import NOBODY, Viewer
 from debates.query import Query
-from debates.search.filters import SPEAK_OF_SOURCES, condition, sources_of
+from debates.search.filters import SPEAK_OF_SOURCES, met, sources_of
 from debates.search.ranking import Text, ranked
 from debates.search.words import stands_in, words_condition
 
@@ -28,23 +29,30 @@ class Hits:
     more: bool = False
 
 
-def matching_arguments(query: Query) -> ArgumentQuerySet:
-    """Return the listed arguments that a query finds, in no order; none where it asks for nothing."""
+def matching_arguments(query: Query, viewer: Viewer = NOBODY) -> ArgumentQuerySet:
+    """Return the listed arguments that a query finds, in no order; none where it asks for nothing.
+
+    `viewer` learns nothing by an operator that their pages keep back; feeds and the API ask as nobody, who sees everything.
+    """
     if not query:
         return Argument.objects.none()
     found = Argument.objects.listed().filter(words_condition(query)).order_by()
     for one in query.filters:
-        holds = condition(one)
-        found = found.filter(~holds if one.excluded else holds)
+        found = found.filter(met(one, viewer))
     return found
 
 
-def hits_of(query: Query, sort: Sort = "relevance", among: ArgumentQuerySet | None = None) -> Hits:
+def hits_of(
+    query: Query,
+    sort: Sort = "relevance",
+    among: ArgumentQuerySet | None = None,
+    viewer: Viewer = NOBODY,
+) -> Hits:
     """Return the arguments that a query finds, in order; two statements at most, however many it finds.
 
     `among` narrows the search before the hits are counted. A query without words has no other order than the newest first.
     """
-    found = matching_arguments(query)
+    found = matching_arguments(query, viewer)
     if among is not None:
         found = found.filter(pk__in=among.order_by().values("pk"))
     keys = list(found.order_by("-created_at", "-pk").values_list("pk", flat=True)[: MOST_HITS + 1])
@@ -62,12 +70,7 @@ def _best_first(query: Query, keys: Sequence[int]) -> list[int]:
         for pk, claim, tokens in rows.values_list("pk", "claim", "search_entry__tokens")
     }
     order = [pk for pk in keys if pk in texts]
-    terms = [
-        term
-        for one in query.wanted
-        for term in ([one.stems] if one.phrase else [(stem,) for stem in one.stems])
-    ]
-    return [order[place] for place in ranked(terms, [texts[pk] for pk in order])]
+    return [order[place] for place in ranked(query.terms, [texts[pk] for pk in order])]
 
 
 def matching_sources(query: Query) -> SourceQuerySet:

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from debates.models import SearchWord
+from debates.models.visibility import NOBODY, Viewer
 from debates.query import Query, Words
 from debates.search.matching import MOST_HITS, hits_of, matching_sources
 from debates.stemming import words
@@ -20,11 +21,11 @@ MOST_ASKED, MOST_TRIED = 6, 5
 """Words of one query that are looked after, and the likeliest words that are tried in place of each."""
 
 
-def mended(query: Query) -> Query | None:
+def mended(query: Query, viewer: Viewer = NOBODY) -> Query | None:
     """Return the query with those words mended that no listed text holds, if then it finds something listed; else None.
 
     What is known of words may come from texts that are hidden by now, so only what is listed decides: which words are
-    wrong, and what is offered.
+    wrong, and what is offered. What `viewer` may not learn by an operator no offer tells, either.
     """
     typed = [one for one in query.wanted if len(words(one.text)) == 1][:MOST_ASKED]
     found = query
@@ -35,7 +36,7 @@ def mended(query: Query) -> Query | None:
         if mend is None:
             return None
         found = replace(found, parts=tuple(mend if one == part else one for one in found.parts))
-    return found if found != query and _finds(found) else None
+    return found if found != query and _finds(found, viewer) else None
 
 
 def _candidates(part: Words) -> list[Words]:
@@ -59,13 +60,13 @@ def _candidates(part: Words) -> list[Words]:
     return [replace(part, text=hit[0]) for hit in hits if hit[1]][:MOST_TRIED]
 
 
-def _finds(query: Query) -> bool:
+def _finds(query: Query, viewer: Viewer = NOBODY) -> bool:
     """Say whether anything listed fits.
 
     Asked for all hits in order and not whether there is one: PostgreSQL then uses the index, where for the first of them it
     would read text after text, in the belief that one comes soon; of a word that stands nowhere that took seconds.
     """
     return bool(
-        hits_of(query, "newest").keys
+        hits_of(query, "newest", viewer=viewer).keys
         or matching_sources(query).order_by("title", "pk").values_list("pk")[:MOST_HITS]
     )

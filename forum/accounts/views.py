@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from debates.models import Argument
+from debates.views.machines.meta import member_meta
 from debates.views.parts.card import card_of, debate_named, each_work_once, with_card_rows
 from debates.views.parts.reference_list import cited_by, cites, exports_where_cited
 from debates.views.sources.references import references_file
@@ -35,6 +36,7 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
                 for card, one in zip(cards, page, strict=True)
             ],
             "exports": exports_where_cited(page, "member_references", name),
+            "meta": member_meta(request, shown.username, page),
         },
     )
 

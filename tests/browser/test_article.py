@@ -109,6 +109,56 @@ def test_dan_selects_words_and_answers_them(
     expect(page.locator("#p3 mark")).to_have_text("sold again")
 
 
+def test_back_brings_back_an_article_that_works(live_server: LiveServer, page: Page) -> None:
+    cast = make_cast()
+    room = a_room(cast)
+    DocumentPassage.objects.bulk_create(
+        DocumentPassage(
+            document=room.document, place=f"p{n}", order=n, kind="paragraph", text="The town waited."
+        )
+        for n in range(5, 16)
+    )
+    chosen, beside = page.locator(".passage-chosen"), page.locator(".at-passage")
+    offers, offer = page.locator(".answer-words"), page.get_by_role("link", name="Answer these words")
+
+    def choose(place: str) -> None:
+        page.locator(f"#{place} .passage-mark a").click()
+        expect(beside).to_have_attribute("data-place", place)
+
+    let_in(page, cast.dan, live_server)
+    page.goto(room.address)
+    # What floats beside selected words does not come back with the page.
+    page.evaluate(SELECT, ["p3", "sold again"])
+    expect(offer).to_be_visible()
+    choose("p1")
+    page.evaluate(SELECT, ["p4", "the town"])
+    expect(offer).to_be_visible()
+    choose("p3")
+    page.go_back()
+    expect(beside).to_have_attribute("data-place", "p1")
+    expect(page.locator("[style]")).to_have_count(0)
+    choose("p4")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_attribute("id", "p4")
+    page.evaluate(SELECT, ["p3", "sold again"])
+    expect(offer).to_be_visible()
+    assert page.locator("#p3").evaluate("one => one.lastElementChild.matches('.answer-words')")
+    expect(offers).to_have_count(1)
+    offer.click()
+    expect(page.locator(".at-passage-words")).to_have_text("sold again")
+    # Ten pages are kept in the browser; for those before them it asks again.
+    for n in range(1, 15):
+        choose(f"p{n}")
+    for n in range(13, 0, -1):
+        page.go_back()
+        expect(beside).to_have_attribute("data-place", f"p{n}")
+        expect(page.locator(".site-head, .article-text, .site-foot")).to_have_count(3)
+    choose("p2")
+    expect(chosen).to_have_attribute("id", "p2")
+    page.evaluate(SELECT, ["p3", "sold again"])
+    expect(offer).to_be_visible()
+
+
 def test_words_are_answered_without_scripts(live_server: LiveServer, page_without_scripts: Page) -> None:
     page = page_without_scripts
     cast = make_cast()

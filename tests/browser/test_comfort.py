@@ -111,6 +111,61 @@ def test_keys_never_act_on_who_types_or_asks_the_browser(live_server: LiveServer
     expect(page.locator("main .claim :focus")).to_have_count(1)
 
 
+def test_g_takes_no_key_but_those_of_its_places(live_server: LiveServer, page: Page) -> None:
+    cast = make_cast()
+    scene = make_scene(cast)
+    let_in(page, cast.dan, live_server)
+    page.goto(scene.debate.get_absolute_url())
+    link = page.locator(".site-name")
+    link.focus()
+    with page.expect_response(f"**{reverse('keys')}"):
+        press(page, "g")
+    press(page, "Tab")
+    expect(page.locator("#site-search")).to_be_focused()
+    link.focus()
+    press(page, "s")
+    expect(page).to_have_url(f"{live_server.url}{scene.debate.get_absolute_url()}")
+    press(page, "g", "j")
+    expect(claim_of(page, scene.thesis)).to_be_focused()
+    page.evaluate("addEventListener('keydown', event => (window.taken = event.defaultPrevented))")
+    press(page, "g", "z")
+    assert page.evaluate("taken") is False, "What leads nowhere is left to the browser."
+    # A press of Shift is not a key of its own.
+    press(page, "g", "Shift", "s")
+    page.wait_for_url(f"**{reverse('sources')}")
+    page.go_back()
+    link.focus()
+    press(page, "g", "Enter")
+    page.wait_for_url(f"{live_server.url}/")
+
+
+def test_keys_work_when_one_has_gone_back(live_server: LiveServer, page: Page) -> None:
+    cast = make_cast()
+    scene = make_scene(cast)
+    let_in(page, cast.dan, live_server)
+    address = f"{scene.debate.get_absolute_url()}outline/?depth=1"
+    page.goto(address)
+    sheet = page.get_by_role("dialog", name="Keys")
+    press(page, "?")
+    expect(sheet).to_be_visible()
+    press(page, "Escape")
+    page.get_by_role("link", name=f"Answers to {scene.reason.claim}").click()
+    expect(page.get_by_role("link", name=scene.rebuttal.claim, exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name=scene.rebuttal.claim, exact=True)).to_have_count(0)
+    press(page, "?")
+    expect(sheet).to_be_visible()
+    expect(page.locator(".keys-sheet")).to_have_count(1)
+    sheet.get_by_role("button", name="Turn the keys off").click()
+    sheet.get_by_role("button", name="Turn the keys on").click()
+    press(page, "Escape")
+    page.get_by_role("contentinfo").get_by_role("link", name="Keys").click()
+    expect(sheet).to_be_visible()
+    expect(page).to_have_url(f"{live_server.url}{address}")
+    press(page, "Escape", "g", "s")
+    page.wait_for_url(f"**{reverse('sources')}")
+
+
 def test_without_scripts_the_keys_are_a_page(live_server: LiveServer, page_without_scripts: Page) -> None:
     page = page_without_scripts
     page.goto("/")

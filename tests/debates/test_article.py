@@ -139,6 +139,17 @@ def test_htmx_gets_the_same_arguments_alone(room: Room, client: Client) -> None:
     assert "<html" not in text_of(response)
 
 
+def test_who_goes_back_gets_the_whole_page(room: Room, client: Client) -> None:
+    """The script keeps ten pages of its history; older ones it asks for again, as a request of its own."""
+    back = HTMX | {"HX-History-Restore-Request": "true"}
+    for query in ({}, {"passage": "p2"}):
+        response = client.get(room.address, query, headers=back)
+        assert text_of(response) == text_of(client.get(room.address, query)), "It replaces the whole body."
+        assert "HX-History-Restore-Request" in response.headers["Vary"], (
+            "At the same address a passage's arguments alone are answered, which no cache may take for the page."
+        )
+
+
 @pytest.mark.parametrize("place", ["", "p99", "p0", "c1.1", "\0", "p" * 500, "p9999999999", "12; drop", "²"])
 def test_a_passage_that_is_none_gets_a_sentence(room: Room, place: str, client: Client) -> None:
     response = client.get(room.address, {"passage": place, "words": "\0"})

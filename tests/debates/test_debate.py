@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from debates.actions.moderating.hide import hide
 from debates.actions.writing.post_argument import post_argument
+from debates.models import Appearance, Argument, Voice
 from tests.conftest import Cast, Scene, pro
 
 BUDGET = 17
@@ -53,3 +54,13 @@ def test_a_hidden_argument_keeps_its_place_but_not_its_text(
     assert scene.reason.claim not in page
     assert "no longer shown" in page
     assert scene.rebuttal.claim in page, "Replies of others stay when the text above them is hidden."
+
+
+def test_a_voice_is_named_while_something_of_it_can_be_read(cast: Cast, scene: Scene) -> None:
+    voice = Voice.objects.create(slug="zoe", name="Zoë Müller")
+    Appearance.objects.create(voice=voice, debate=scene.debate, known="signed")
+    Argument.objects.filter(pk=scene.rebuttal.pk).update(voice=voice)
+    address = scene.debate.get_absolute_url()
+    assert "Zoë Müller" in Client().get(address).content.decode()
+    hide(cast.cleo, scene.rebuttal, "It insults.")
+    assert "Zoë Müller" not in Client().get(address).content.decode(), "A name goes with its last text."

@@ -1,6 +1,7 @@
 """Focus: one claim with its answers; a page draws what it can show and counts the rest."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,12 +12,16 @@ from django.urls import reverse
 from debates.actions.moderating.hide import hide
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.post_argument import post_argument
-from debates.models import Argument, Standing
+from debates.models import Argument, Debate, Standing, State
+from debates.tree import path_of
 from forum.accounts.models import User
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 from tests.debates.large import a_large_debate
+from tests.debates.test_outline import lines, rows_fetched
 
 MOST_CARDS = 250
+NOTHING = "Nothing below this claim is like that."
+GONE = [State.HIDDEN, State.WITHDRAWN, State.REMOVED]
 
 
 def claims(page: str) -> list[str]:
@@ -103,6 +108,60 @@ def test_a_filter_that_nothing_passes_says_so(client: Client, answered: Scene) -
     assert "Nothing in this debate is like that." in read(client, answered, "?by=nobody")
 
 
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("rebuttal", "stance=pro"),
+        ("lonely", "stance=con"),
+        ("reason", "stance=note"),
+        ("reason", "tag=none"),
+        ("reason", "by=nobody"),
+        ("reason", "by=voice:nobody"),
+        ("reason", "sources=checked"),
+        ("lonely", "sources=cited"),
+        ("rebuttal", "sources=none"),
+        ("reason", "stance=note&tag=none&by=nobody&sources=checked&sort=newest"),
+    ],
+)
+def test_on_an_argument_a_filter_that_nothing_passes_says_so(
+    client: Client, cast: Cast, scene: Scene, name: str, query: str
+) -> None:
+    lonely = post_argument(cast.ada, scene.thesis, pro("A reason that nobody answered."))
+    shown = {"reason": scene.reason, "rebuttal": scene.rebuttal, "lonely": lonely}[name]
+    page = client.get(f"{shown.get_absolute_url()}?{query}")
+    assert page.status_code == 200
+    assert claims(page.content.decode()) == [shown.claim], "The top of a page is always drawn."
+    assert NOTHING in page.content.decode()
+    branch = client.get(f"{reverse('branch', args=[shown.public_id])}?{query}")
+    assert branch.status_code == 200
+    assert NOTHING in branch.content.decode()
+
+
+def test_in_a_crowded_branch_a_filter_that_nothing_passes_says_so(client: Client, db: None) -> None:
+    debate = a_large_debate(300, children=150)
+    crowded = debate.arguments.get(claim="Reason number 0.")
+    page = client.get(crowded.get_absolute_url(), {"tag": "none"}).content.decode()
+    assert claims(page) == [crowded.claim]
+    assert NOTHING in page
+
+
+def test_on_an_argument_a_filter_keeps_the_answers_that_were_chosen(client: Client, scene: Scene) -> None:
+    for query in ("stance=con", "by=ben", "sources=cited"):
+        page = client.get(f"{scene.reason.get_absolute_url()}?{query}").content.decode()
+        assert claims(page) == [scene.reason.claim, scene.rebuttal.claim]
+        assert NOTHING not in page
+    assert NOTHING not in client.get(scene.rebuttal.get_absolute_url()).content.decode(), (
+        "Where nothing was asked for, nothing is missing."
+    )
+
+
+def test_a_side_that_a_filter_emptied_is_not_called_unanswered(client: Client, scene: Scene) -> None:
+    page = read(client, scene, "?tag=none")
+    assert "Nobody has argued for this yet." not in page, "One reason stands there, and is only not shown."
+    assert "No argument for this is like that." in page
+    assert "Nobody has argued against this yet." in page
+
+
 def test_a_filter_finds_nothing_that_is_hidden(client: Client, answered: Scene, cast: Cast) -> None:
     lonely = Argument.objects.get(claim="The lonely objection.")
     hide(cast.cleo, lonely, "It insults.", "person")
@@ -160,6 +219,124 @@ def test_a_claim_with_a_thousand_answers_shows_some_and_leads_to_the_rest(client
     page = client.get(debate.get_absolute_url()).content.decode()
     assert len(claims(page)) <= MOST_CARDS
     assert "920 more answers" in page
+
+
+def a_debate_with_a_chain() -> tuple[Debate, list[str]]:
+    """Return a debate of ten answers to a thesis and four below the first, one under another; and all its claims."""
+    debate = a_large_debate(10, children=10)
+    above = debate.arguments.get(claim="Reason number 0.")
+    for number in range(4):
+        above = Argument.objects.create(
+            debate=debate,
+            parent=above,
+            claim=f"Deeper {number}.",
+            stance="pro",
+            path=path_of(above.path, 0),
+            depth=above.depth + 1,
+        )
+    return debate, sorted(debate.arguments.values_list("claim", flat=True))
+
+
+def leave_gone(above: Argument, count: int, author: User | None = None) -> None:
+    """Write answers to a claim whose texts are no longer shown."""
+    Argument.objects.bulk_create(
+        Argument(
+            debate=above.debate,
+            parent=above,
+            claim=f"Gone {number}.",
+            stance="pro",
+            path=path_of(above.path, 100 + number),
+            depth=above.depth + 1,
+            state=GONE[number % 3],
+            author=author,
+        )
+        for number in range(count)
+    )
+
+
+def test_what_is_gone_takes_no_room_on_a_page(client: Client, cast: Cast) -> None:
+    debate, every = a_debate_with_a_chain()
+    with rows_fetched() as before, CaptureQueriesContext(connection) as statements_before:
+        client.get(debate.get_absolute_url())
+    for above in debate.arguments.filter(depth__lte=1):
+        leave_gone(above, 250 if above.depth == 0 else 30, cast.ada)
+    with rows_fetched() as after, CaptureQueriesContext(connection) as statements_after:
+        page = client.get(debate.get_absolute_url()).content.decode()
+    assert sorted(claims(page)) == every, "Who reads sees the same debate as if nothing had been removed."
+    assert "more in this branch" not in page
+    assert "no longer shown" not in page
+    assert len(after) == len(before), "What is neither drawn nor leads to anything is not fetched."
+    assert len(statements_after) == len(statements_before)
+    moderated = claims(signed_in(cast.cleo).get(debate.get_absolute_url()).content.decode())
+    assert len(moderated) <= MOST_CARDS, "Who may read what is gone gets no endless page of it, either."
+    author = signed_in(cast.ada).get(debate.get_absolute_url()).content.decode()
+    assert len(claims(author)) <= MOST_CARDS
+
+
+def test_what_is_gone_far_below_does_not_make_a_debate_deep(client: Client, db: None) -> None:
+    debate, every = a_debate_with_a_chain()
+    with CaptureQueriesContext(connection) as before:
+        client.get(debate.get_absolute_url())
+    above = debate.arguments.get(claim="Deeper 3.")
+    for _number in range(20):
+        leave_gone(above, 1)
+        above = above.children.get()
+    with CaptureQueriesContext(connection) as after:
+        page = client.get(debate.get_absolute_url()).content.decode()
+    assert sorted(claims(page)) == every
+    assert "more in this branch" not in page
+    assert len(after) == len(before), "It is drawn as a whole, as it was."
+
+
+def test_what_is_gone_keeps_its_place_while_something_below_it_can_be_read(
+    client: Client, cast: Cast
+) -> None:
+    debate, every = a_debate_with_a_chain()
+    debate.arguments.filter(claim="Deeper 1.").update(state=State.REMOVED)
+    page = client.get(debate.get_absolute_url()).content.decode()
+    assert sorted(claims(page)) == sorted(set(every) - {"Deeper 1."})
+    assert page.count("no longer shown") == 1
+    debate.arguments.filter(claim="Deeper 2.").update(state=State.PENDING, author=cast.ben)
+    debate.arguments.filter(claim="Deeper 3.").update(state=State.PENDING)
+    page = client.get(debate.get_absolute_url()).content.decode()
+    assert "no longer shown" not in page
+    assert "Deeper 2." not in page
+    own = signed_in(cast.ben).get(debate.get_absolute_url()).content.decode()
+    assert "Deeper 2." in claims(own), "A member finds their own text where they wrote it."
+    assert own.count("no longer shown") == 1, "What it answered keeps its place for its author."
+
+
+def test_the_answers_that_a_page_leaves_out_are_in_the_outline(client: Client, db: None) -> None:
+    debate = a_large_debate(600, children=300)
+    thesis, crowded = debate.arguments.get(depth=0), debate.arguments.get(claim="Reason number 0.")
+    for claim, address in (
+        (thesis, debate.get_absolute_url()),
+        (thesis, thesis.get_absolute_url()),
+        (crowded, crowded.get_absolute_url()),
+        (crowded, reverse("branch", args=[crowded.public_id])),
+    ):
+        for sort in ("strongest", "newest"):
+            page = client.get(address, {"sort": sort}).content.decode()
+            leads = re.findall(r'<a href="([^"]*)">220 more answers in the outline</a>', page)
+            assert len(leads) == 1, address
+            outline = client.get(unescape(leads[0])).content.decode()
+            assert lines(outline)[0] == claim.public_id, "The outline begins with the claim that was read."
+            assert len(lines(outline)) == 101
+            assert "Answers 1 to 100 of 300" in outline
+            assert f'value="{sort}" selected' in outline, "It goes on in the order that was read."
+            assert "200 more" in outline
+
+
+def test_the_strongest_of_a_crowd_are_those_that_weigh_most(client: Client, db: None) -> None:
+    debate = a_large_debate(300, children=300)
+    pros = list(debate.arguments.filter(stance="pro").order_by("path"))
+    Standing.objects.filter(argument__in=pros).update(strength=0.9, weight=0.01)
+    Standing.objects.filter(argument=pros[0]).update(strength=0.8, weight=0.9)
+    seen = claims(client.get(debate.get_absolute_url()).content.decode())
+    assert pros[0].claim in seen, (
+        "What is strong and hardly matters must not push out what reaches the claim."
+    )
+    assert next(one for one in seen if one != "It is.") == pros[0].claim
 
 
 def test_which_of_a_thousand_are_shown_tells_nothing_that_is_still_to_be_rated(cast: Cast) -> None:

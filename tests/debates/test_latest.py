@@ -148,7 +148,7 @@ def test_an_empty_list_says_when_the_last_came(aging: Scene) -> None:
     assert "Nothing was posted since then." in html
     assert "The last argument came on" in html
     assert str(day.year) in html[html.index("The last argument") :]
-    assert "Nothing in this debate is by nobody." in read(aging.debate, "by=nobody")
+    assert "This debate has no arguments by nobody." in read(aging.debate, "by=nobody")
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.PENDING, State.HIDDEN, State.WITHDRAWN])
@@ -177,3 +177,20 @@ def test_a_page_takes_as_many_statements_with_many_as_with_few(cast: Cast, scene
         for number in range(12):
             last = post_argument((cast.ada, cast.ben)[number % 2], last, con(f"No, {number}."))
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("stance=note", "notes"),
+        ("stance=note&by=ada", "notes, by ada"),
+        ("stance=pro&sources=checked", "arguments for the claim above them, with a checked source"),
+        ("stance=con&tag=x", "arguments against the claim above them, tagged “x”"),
+        ("sources=cited&tag=x&by=voice:Zo", "arguments with a source, tagged “x”, by Zo"),
+    ],
+)
+def test_what_was_chosen_fits_into_every_sentence(scene: Scene, query: str, said: str) -> None:
+    assert f"This debate has no {said}." in read(scene.debate, query)
+    assert f"Since then there were no {said}." in read(scene.debate, f"{query}&since=day")
+    address = f"{scene.debate.get_absolute_url()}?{query}"
+    assert f"Shown: {said}. What only leads there" in Client().get(address).content.decode()

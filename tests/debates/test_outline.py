@@ -182,6 +182,48 @@ def test_a_hidden_text_keeps_its_place_while_something_stands_below_it(cast: Cas
     assert "no thesis that can be shown" in read(scene.debate), "Nothing stands below it any more."
 
 
+def test_what_is_gone_with_nothing_below_it_is_neither_drawn_nor_counted(cast: Cast) -> None:
+    thesis = bare(cast, "Was much removed?")
+    answers = plant([thesis], 260)
+    for number, state in enumerate((State.REMOVED, State.HIDDEN, State.WITHDRAWN)):
+        gone = [one.pk for one in answers[10 + number :: 3]]
+        Argument.objects.filter(pk__in=gone).update(state=state)
+    plain = read(thesis.debate)
+    assert lines(plain)[1:] == [one.public_id for one in (*answers[:10:2], *answers[1:10:2])]
+    for query in ("", f"more={thesis.public_id}:200", f"at={thesis.public_id}", "sort=strongest"):
+        html = read(thesis.debate, query)
+        assert len(lines(html)) == 11, f"?{query}: all that can be read stands on one page."
+        assert "no longer shown" not in html
+        assert "Answers 1 to" not in html, "Pages would tell how much was removed."
+        assert not re.search(r"\d+ more<", html)
+    (below,) = plant([answers[-1]], 1)
+    html = read(thesis.debate, "depth=1")
+    assert answers[-1].public_id in lines(html), "Something stands below it."
+    assert "no longer shown" in line_of(html, answers[-1])
+    assert below.public_id in lines(read(thesis.debate, f"to={below.public_id}"))
+    moderated = read(thesis.debate, client=signed_in(cast.cleo))
+    assert "Answers 1 to 100 of 260" in moderated, "Who may read it all turns its pages."
+
+
+def test_what_is_gone_far_below_adds_no_level(cast: Cast, scene: Scene) -> None:
+    before = read(scene.debate)
+    for one in chain(scene.rebuttal, LEVELS_MOST + 4, cast.ada):
+        Argument.objects.filter(pk=one.pk).update(state=State.REMOVED)
+    after = read(scene.debate)
+    assert lines(after) == lines(before)
+    assert after.count("depth=") == before.count("depth="), (
+        "No depth is offered at which nothing can be read."
+    )
+
+
+def test_ones_own_text_below_what_is_gone_keeps_its_line(cast: Cast, scene: Scene) -> None:
+    hide(cast.cleo, scene.reason, "person")
+    Argument.objects.filter(pk=scene.rebuttal.pk).update(state=State.PENDING)
+    assert lines(read(scene.debate)) == [scene.thesis.public_id]
+    own = read(scene.debate, client=signed_in(cast.ben))
+    assert lines(own) == [one.public_id for one in (scene.thesis, scene.reason, scene.rebuttal)]
+
+
 def test_what_waits_for_approval_is_on_no_line_and_in_no_count(cast: Cast, scene: Scene) -> None:
     Argument.objects.filter(pk=scene.rebuttal.pk).update(state=State.PENDING)
     html = read(scene.debate, f"open={scene.rebuttal.public_id}&to={scene.rebuttal.public_id}")
@@ -369,7 +411,7 @@ def test_a_filter_keeps_what_matches_and_the_way_to_it(cast: Cast, scene: Scene)
 def test_a_filter_that_keeps_nothing_says_so(scene: Scene) -> None:
     html = read(scene.debate, "tag=elephants")
     assert lines(html) == []
-    assert "Nothing in this debate is tagged “elephants”." in html
+    assert "This debate has no arguments tagged “elephants”." in html
 
 
 def test_an_order_by_standing_does_not_tell_what_may_not_be_seen(cast: Cast, scene: Scene) -> None:

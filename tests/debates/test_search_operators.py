@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
+from django.utils.html import strip_tags
 
+from debates.actions.arranging.link_argument import link_argument
 from debates.actions.moderating.hide import hide
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText
 from debates.models import Argument, Citation, CitationCheck, Standing, Tag, TagSynonym, Voice
+from debates.models.argument import Stance
 from debates.query import parse
 from debates.search import matching, search_arguments, search_arguments_newest
 from debates.search.matching import hits_of
+from debates.views.parts.choosing import Choice
 from tests.conftest import Cast, Scene, a_book, con, pro
 
 type Shelf = dict[str, Argument]
@@ -203,3 +208,37 @@ def test_a_long_text_holds_its_last_phrase(cast: Cast, scene: Scene) -> None:
 def test_the_check_of_an_edited_citation_counts_no_more(cast: Cast, shelf: Shelf) -> None:
     Citation.objects.filter(argument=shelf["rebuttal"]).update(fingerprint="anew")
     assert not search_arguments("has:checked")
+
+
+@pytest.mark.parametrize("verdict", CitationCheck.Verdict.values)
+def test_checked_means_the_same_in_the_search_and_in_a_filter(cast: Cast, scene: Scene, verdict: str) -> None:
+    cited = Citation.objects.get()
+    CitationCheck.objects.create(
+        citation=cited, member=cast.dan, verdict=verdict, fingerprint=cited.fingerprint
+    )
+    expected = [scene.rebuttal] if verdict in ("yes", "partly") else []
+    assert search_arguments("has:checked") == expected
+    assert list(Choice(sources="checked").among(Argument.objects.all())) == expected
+    Citation.objects.update(fingerprint="anew")
+    assert not search_arguments("has:checked")
+    assert not Choice(sources="checked").among(Argument.objects.all()), "An edit sets aside what was found."
+
+
+def test_a_note_answers_nothing_and_a_link_does_on_every_page(
+    cast: Cast, scene: Scene, client: Client
+) -> None:
+    texts = {}
+    for name in ("answered", "bare", "noted", "tied"):
+        texts[name] = post_argument(cast.ben, scene.thesis, con(f"This is {name}.", topic_tags=("order",)))
+    post_argument(cast.ada, texts["answered"], pro("Quite."))
+    post_argument(cast.ada, texts["noted"], ArgumentText(claim="What is meant?", kind=Argument.Kind.NOTE))
+    link_argument(cast.ada, scene.reason, texts["tied"], Stance.PRO)
+    waiting = {texts["bare"], texts["noted"]}
+    assert set(search_arguments("is:unanswered tag:order")) == waiting
+    for address in ("/tags/order/?sort=unanswered", f"{scene.debate.get_absolute_url()}?sort=unanswered"):
+        page = client.get(address).content.decode()
+        first = sorted(texts, key=lambda name: page.index(f"This is {name}."))[:2]
+        assert {texts[name] for name in first} == waiting, f"{address} has another meaning of the word."
+    assert "unanswered · 1 note" in " ".join(
+        strip_tags(client.get("/search/?q=noted").content.decode()).split()
+    )

@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from debates.actions.moderating.hide import hide
+from debates.actions.weighing.rate import rate
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.post_argument import post_argument
-from debates.models import Argument, SearchEntry, SearchWord, Source
+from debates.models import Argument, SearchEntry, SearchWord, Source, Standing
+from debates.models.standing import Word
 from debates.search import search_arguments, search_sources
 from debates.views.finding.found import Found
-from tests.conftest import Cast, Scene, a_book, con, pro
+from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 
 OPTION = 'role="option"'
 
@@ -220,3 +222,55 @@ class TestReindexing:
         call_command("reindex", arguments_after=scene.thesis.pk, stdout=said)
         assert {one.claim for one in search_arguments("cranes")} == {scene.reason.claim, scene.rebuttal.claim}
         assert f"--arguments-after {scene.rebuttal.pk} --sources-after 0" in said.getvalue()
+
+
+class TestWhatMayNotBeKnownYet:
+    """Ada's reason is contested; Ben may still rate it, and its page does not tell him."""
+
+    def found(self, query: str, client: Client) -> set[str]:
+        """Return the claims that a search finds for somebody."""
+        found: list[Found] = client.get(reverse("search"), {"q": query}).context["found"]
+        return {one.card.claim for one in found}
+
+    def test_no_operator_tells_what_a_page_keeps_back(self, cast: Cast, scene: Scene) -> None:
+        Standing.objects.filter(argument=scene.reason).update(word=Word.CONTESTED)
+        reason, client = scene.reason.claim, signed_in(cast.ben)
+        assert str(Word.CONTESTED.label) not in part_of_standing(client, scene)
+        assert reason not in self.found("is:contested", client)
+        assert reason not in self.found("-is:contested", client), "To be left out of both tells nothing."
+        assert reason in self.found("cranes", client)
+        assert (
+            "What you can still rate is left out" in client.get("/search/?q=-is:contested").content.decode()
+        )
+        for other in (Client(), signed_in(cast.ada)):
+            assert reason in self.found("is:contested", other), "Who cannot rate it sees it on its page, too."
+            assert reason not in self.found("-is:contested", other)
+        rate(cast.ben, scene.reason, holds=3)
+        Standing.objects.filter(argument=scene.reason).update(word=Word.CONTESTED)
+        assert reason in self.found("is:contested", client)
+
+    def test_what_is_not_contested_is_kept_back_alike(self, cast: Cast, scene: Scene) -> None:
+        for word in (Word.CONTESTED, Word.UNREVIEWED):
+            Standing.objects.filter(argument=scene.reason).update(word=word)
+            found = [self.found(typed, signed_in(cast.ben)) for typed in ("is:contested", "-is:contested")]
+            assert found == [set(), {scene.thesis.claim, scene.rebuttal.claim}]
+
+    def test_no_offer_tells_it_either(self, cast: Cast, scene: Scene) -> None:
+        Standing.objects.filter(argument=scene.reason).update(word=Word.CONTESTED)
+        typed = {"q": "memroy is:contested"}
+        assert Client().get(reverse("search"), typed).context["mended"] == "memory is:contested"
+        assert not signed_in(cast.ben).get(reverse("search"), typed).context["mended"]
+
+    def test_feeds_are_nobodys(self, cast: Cast, scene: Scene) -> None:
+        Standing.objects.filter(argument=scene.reason).update(word=Word.CONTESTED)
+        for client in (Client(), signed_in(cast.ben)):
+            assert scene.reason.claim in client.get("/feeds/search.atom?q=is:contested").content.decode()
+
+    def test_a_page_says_no_more_than_visitors_need_to_hear(self, scene: Scene) -> None:
+        assert "What you can still rate" not in page_of("is:contested")
+
+
+def part_of_standing(client: Client, scene: Scene) -> str:
+    """Return what the page of Ada's reason shows of that alone: its card, without what stands below it."""
+    page: str = client.get(scene.reason.get_absolute_url()).content.decode()
+    return page.split("<article", 1)[1].split("</article>", 1)[0]

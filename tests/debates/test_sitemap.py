@@ -26,6 +26,7 @@ from debates.bibliography.record import Record
 from debates.models import Argument, Debate, Source, State, Tag
 from debates.views.machines import sitemap
 from debates.views.machines.meta import argument_meta, debate_meta, search_meta, source_meta, tag_meta
+from debates.views.parts.extent import Scope, Sizes, sizes_of
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 
 HOST = "http://testserver"
@@ -289,6 +290,11 @@ def test_the_canonical_address_keeps_the_page_and_drops_the_rest(
     ]
 
 
+def below(argument: Argument) -> Sizes:
+    """Return what stands in a branch."""
+    return sizes_of(Scope(argument.debate_id, argument.path))
+
+
 def test_a_page_is_shared_with_its_words(cast: Cast, scene: Scene) -> None:
     edit_debate(cast.ada, scene.debate, 'Should "the" harbour <keep> its cranes?', "In short.", [], "cranes")
     meta = debate_meta(asked("/"), scene.debate)
@@ -306,7 +312,7 @@ def test_a_page_is_shared_with_its_words(cast: Cast, scene: Scene) -> None:
         "og:image:type": "image/png",
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:image:alt": 'Should "the" harbour <keep> its cranes?',
+        "og:image:alt": '“Should "the" harbour <keep> its cranes?” A map of what was said: 1 for, 1 against.',
     }
     assert head.xpath("//meta[@name='twitter:card']/@content") == ["summary_large_image"]
     assert len(head.xpath("//link[@rel='alternate']")) == 2
@@ -324,7 +330,7 @@ def test_a_page_without_a_picture_names_none(scene: Scene) -> None:
 def test_the_picture_that_a_page_names_is_one(client: Client, scene: Scene) -> None:
     for meta in (
         debate_meta(asked("/"), scene.debate),
-        argument_meta(asked("/"), scene.reason, scene.debate),
+        argument_meta(asked("/"), scene.reason, scene.debate, below(scene.reason)),
     ):
         answer = client.get(meta.image)
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
@@ -339,7 +345,7 @@ def test_a_page_that_says_nothing_is_not_listed() -> None:
 def test_an_argument_is_described_by_its_side_and_where_it_stands(cast: Cast, scene: Scene) -> None:
     text = con("Half.", elaboration="Read **this** <b>twice</b>." + " Words." * 80)
     found = post_argument(cast.ben, scene.reason, text)
-    words = argument_meta(asked("/"), found, scene.debate).words
+    words = argument_meta(asked("/"), found, scene.debate, below(found)).words
     assert words.startswith("Against, in the debate “Should the harbour keep its cranes?” Read this ")
     assert len(words) <= 200
     assert words.endswith("…")
@@ -352,7 +358,7 @@ def test_the_head_of_what_not_everyone_may_read_offers_no_feed(cast: Cast, scene
     tag: Any = Tag.objects.get(name="memory")  # taggit's manager has no types
     for meta in (
         debate_meta(asked("/"), scene.debate),
-        argument_meta(asked("/"), scene.reason, scene.debate),
+        argument_meta(asked("/"), scene.reason, scene.debate, below(scene.reason)),
         source_meta(asked("/"), source),
         tag_meta(asked("/"), tag),
     ):
@@ -371,3 +377,38 @@ def test_a_search_can_be_followed(client: Client, scene: Scene) -> None:
     for feed in meta.feeds:
         assert feed.url.endswith("?q=cranes+%26+boats")
         assert client.get(feed.url).status_code == 200
+    meta = search_meta(asked("/search/"), "")
+    assert (meta.canonical, list(meta.feeds)) == (f"{HOST}/search/", [])
+
+
+@pytest.mark.parametrize("view", ["map", "brief", "cruxes", "related", "outline", "latest"])
+def test_every_view_of_a_debate_has_an_address_and_is_not_listed(
+    client: Client, scene: Scene, view: str
+) -> None:
+    address = f"{scene.debate.get_absolute_url()}{view}/"
+    assert head_of(client, f"{address}?utm=x") == ([HOST + address], False)
+
+
+def test_a_members_page_and_a_search_have_an_address_and_a_feed(client: Client, scene: Scene) -> None:
+    for address, named, feed in (
+        ("/members/ada/?utm=x", "/members/ada/", "/members/ada/feed.atom"),
+        ("/search/?q=cranes&sort=newest", "/search/?q=cranes", "/feeds/search.atom?q=cranes"),
+    ):
+        assert head_of(client, address) == ([HOST + named], False)
+        page = html.fromstring(client.get(address).content)
+        assert HOST + feed in page.xpath("//link[@rel='alternate']/@href")
+
+
+def test_the_picture_of_an_argument_counts_what_stands_below_it(scene: Scene) -> None:
+    words = argument_meta(asked("/"), scene.reason, scene.debate, below(scene.reason)).image_words
+    assert words.endswith("A map of what was said: 0 for, 1 against.")
+
+
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-part-arguments-0.xml"])
+def test_the_map_is_asked_for_by_its_content_alone(cast: Cast, scene: Scene, address: str) -> None:
+    first = Client().get(address)
+    again = Client().get(address, headers={"If-None-Match": f"W/{first['ETag']}"})
+    assert (again.status_code, again.content) == (304, b"")
+    hide(cast.cleo, scene.rebuttal, "It insults.")
+    later = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    assert Client().get(address, headers=later).status_code == 200, "What is hidden leaves no date."

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from debates.actions.moderating.hide import hide
+from debates.actions.moderating.lock import lock
 from debates.actions.sources.ask_for_source import ask_for_source
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.open_debate import open_debate
@@ -115,6 +116,17 @@ def test_objections_without_an_answer_stand_there_until_somebody_answers(cast: C
     told = part(today(), "unanswered")
     assert f'href="{scene.rebuttal.get_absolute_url()}"' not in told, "It was answered meanwhile."
     assert "They were rebuilt here." in told, "What answers it is an objection that stands now."
+
+
+@pytest.mark.parametrize("above", ["rebuttal", "reason", "thesis", "debate"])
+def test_an_objection_that_nobody_can_answer_waits_for_nobody(cast: Cast, scene: Scene, above: str) -> None:
+    free = (
+        post_argument(cast.ben, scene.thesis, con("They rust.")) if above in ("rebuttal", "reason") else None
+    )
+    lock(cast.cleo, getattr(scene, above), "It went in circles.")
+    told = part(today(), "unanswered")
+    assert scene.rebuttal.claim not in told, "A lock holds for the whole branch below it."
+    assert free is None or free.claim in told
 
 
 def test_the_strongest_objection_comes_first_but_not_before_one_may_know_it(cast: Cast, scene: Scene) -> None:

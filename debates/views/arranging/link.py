@@ -111,13 +111,13 @@ def _choose(request: HttpRequest, argument: Argument, form: ClaimForm, status: i
             "form": form,
             "query": query,
             "asked": bool(parse(query)),
-            "found": _found(argument, query),
+            "found": _found(argument, query, request.user),
         },
         status=status,
     )
 
 
-def _found(argument: Argument, query: str) -> list[Argument]:
+def _found(argument: Argument, query: str, viewer: Viewer) -> list[Argument]:
     """Return the claims that an argument could be placed under; where it would rest on itself is said when it is placed."""
     fitting = (
         Argument.objects.filter(kind__in=[Argument.Kind.THESIS, Argument.Kind.ARGUMENT])
@@ -125,9 +125,9 @@ def _found(argument: Argument, query: str) -> list[Argument]:
         .exclude(linked_children__argument=argument)
         .select_related("debate")
     )
-    near = search_arguments(query, fitting.filter(debate=argument.debate_id), MOST_FOUND)
+    near = search_arguments(query, fitting.filter(debate=argument.debate_id), MOST_FOUND, viewer)
     far = fitting.exclude(debate=argument.debate_id)
-    return near + search_arguments(query, far, MOST_FOUND - len(near))
+    return near + search_arguments(query, far, MOST_FOUND - len(near), viewer)
 
 
 def _place(argument: Argument, viewer: Viewer) -> dict[str, object]:

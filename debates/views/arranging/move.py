@@ -92,7 +92,9 @@ def _choose(request: HttpRequest, argument: Argument, form: ClaimForm, status: i
     return render(
         request,
         "debates/move.html",
-        _context(request, argument) | context | {"found": search_arguments(query, found, MOST_FOUND)},
+        _context(request, argument)
+        | context
+        | {"found": search_arguments(query, found, MOST_FOUND, request.user)},
         status=status,
     )
 

@@ -61,17 +61,8 @@ def found_arguments(keys: Sequence[int], query: Query) -> list[Found]:
         .in_bulk(list(keys))
     )
     shown = [rows[key] for key in keys if key in rows]
-    steps, answers, terms = _steps(shown), _answers(keys), terms_of(query)
+    steps, answers, terms = _steps(shown), _answers(keys), query.terms
     return [_found(one, terms, steps, answers) for one in shown]
-
-
-def terms_of(query: Query) -> Terms:
-    """Return what is marked: each word that is wanted, and each phrase."""
-    return [
-        term
-        for one in query.wanted
-        for term in ([one.stems] if one.phrase else [(stem,) for stem in one.stems])
-    ]
 
 
 def _found(

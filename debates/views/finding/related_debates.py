@@ -23,6 +23,7 @@ from django.views.decorators.vary import vary_on_headers
 from debates.models import Citation, Debate, DebateTag, Link, RelatedDebate
 from debates.models.visibility import listed
 from debates.views.asking.fetching import fetch_debate
+from debates.views.machines.meta import view_meta
 
 A_TIE, A_SOURCE, A_TOPIC = 3, 2, 1
 MOST_FOUND = 5
@@ -83,11 +84,16 @@ class _Shared:
 def related(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the debates that have to do with one; in place they come when a reader has come so far down."""
     debate = fetch_debate(request, slug)
-    part = "#related" if request.htmx else ""  # type: ignore[attr-defined]  # django-htmx adds it
+    in_place = bool(request.htmx)  # type: ignore[attr-defined]  # django-htmx adds it
     return render(
         request,
-        f"debates/related.html{part}",
-        {"debate": debate, "related": related_debates(debate), "asked": True},
+        "debates/related.html#related" if in_place else "debates/related.html",
+        {
+            "debate": debate,
+            "related": related_debates(debate),
+            "asked": True,
+            "meta": None if in_place else view_meta(request, debate, "related", _("Related debates")),
+        },
     )
 
 

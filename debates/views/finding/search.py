@@ -1,24 +1,21 @@
 """Search: arguments in context, sources and debates, by words and operators."""
 
-from dataclasses import replace
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from debates.forms.sentences import sentence
 from debates.query import EXAMPLES, Operator, parse
+from debates.search.filters import speaks_of_standing
 from debates.search.matching import MOST_HITS, hits_of, matching_debates, matching_sources
 from debates.search.mending import mended
 from debates.search.suggesting import suggestions_for
 from debates.views.finding.found import found_arguments
 from debates.views.finding.said import in_words
-from debates.views.machines.meta import FeedLink, feed_links
+from debates.views.machines.meta import search_meta
 
 A_PAGE = 20
 LONGEST_QUERY = 300
@@ -50,10 +47,11 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = read_typed(request)
     query = parse(typed)
     sort = "newest" if request.GET.get("sort") == "newest" else "relevance"
-    hits = hits_of(query, "newest" if sort == "newest" else "relevance")
+    viewer = request.user
+    hits = hits_of(query, "newest" if sort == "newest" else "relevance", viewer=viewer)
     page = Paginator(hits.keys, A_PAGE).get_page(request.GET.get("page"))
     sources = list(matching_sources(query).order_by("title", "pk")[: MOST_BESIDE + 1])
-    mend = mended(query) if query.wanted and len(hits.keys) < LITTLE else None
+    mend = mended(query, viewer) if query.wanted and len(hits.keys) < LITTLE else None
     found = found_arguments(list(page.object_list), query)
     return render(
         request,
@@ -75,7 +73,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "words": " ".join(one.text for one in query.wanted),
             "debates": matching_debates(query)[:MOST_BESIDE],
             "operators": _operators(),
-            "feeds": _feeds(request, typed) if query else [],
+            "kept_back": viewer.is_authenticated and any(map(speaks_of_standing, query.filters)),
+            "meta": search_meta(request, typed if query else "", page),
         },
     )
 
@@ -91,15 +90,6 @@ def search_suggest(request: HttpRequest) -> HttpResponse:
     patch_cache_control(response, max_age=FRESH)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _feeds(request: HttpRequest, typed: str) -> list[FeedLink]:
-    """Return the feeds of this search."""
-    title = _("Search: %(query)s") % {"query": typed}
-    return [
-        replace(one, url=f"{one.url}?{urlencode({'q': typed})}")
-        for one in feed_links(request, title, "search_feed")
-    ]
 
 
 def _operators() -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from debates.models import Argument, Citation, Link, StandingChange, State
-from debates.models.argument import Stance
+from debates.models import Argument, Citation, StandingChange, State
+from debates.models.argument import Stance, in_locked_branch, unanswered
 from debates.models.standing import Word
 from debates.models.visibility import Viewer, listed
 from debates.queues import unchecked, uncited, wanted
@@ -191,13 +191,9 @@ def _both_sides(start: datetime) -> list[Line]:
 
 def _unanswered(viewer: Viewer) -> list[Line]:
     """Return the objections that nobody has answered, here or by a link, and that still can be: the strongest first."""
-    replies = Argument.objects.listed().filter(parent=OuterRef("pk")).exclude(stance="")
-    links = Link.objects.filter(
-        listed("argument__", "debate"), parent=OuterRef("pk"), relation=Link.Relation.ANSWERS
-    )
     rows = (
         Argument.objects.listed()
-        .filter(~Exists(replies), ~Exists(links), stance=Stance.CON, locked_at=None, debate__locked_at=None)
+        .filter(unanswered(), ~in_locked_branch(), stance=Stance.CON)
         .select_related("debate", "parent")
     )
     return [_line(row, _answered_claim(row)) for row in strongest_first(rows, viewer)[:A_SECTION]]

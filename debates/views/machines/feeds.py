@@ -158,4 +158,4 @@ def _answer(request: HttpRequest, feed: Feed, ending: str) -> HttpResponseBase:
     if ending not in FORMATS:
         raise Http404
     form = FORMATS[ending]
-    return answered(request, form.write(feed), form.content_type, feed.changed)
+    return answered(request, form.write(feed), form.content_type)

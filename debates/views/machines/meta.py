@@ -21,6 +21,8 @@ from debates.views.machines import atom, json_feed
 from debates.views.machines.canonical import canonical
 from debates.views.machines.indexing import is_indexable
 from debates.views.parts.card import DebateGone
+from debates.views.parts.extent import Scope, Sizes, sizes_of
+from debates.views.parts.pictured import picture_words
 
 LONGEST_WORDS = 200
 """Characters of a description; who shows one cuts it at about this length."""
@@ -49,6 +51,8 @@ class PageMeta:
     """The type of Open Graph: `website` or `article`."""
     image: str = ""
     """A picture of 1200 by 630 pixels; empty where there is none."""
+    image_words: str = ""
+    """The same in words."""
     feeds: Sequence[FeedLink] = ()
 
 
@@ -83,38 +87,59 @@ def member_meta(request: HttpRequest, name: str, page: Page[Any] | None = None) 
     )
 
 
-def search_meta(request: HttpRequest, query: str) -> PageMeta:
-    """Return the head of a search: it can be followed, and is not listed."""
+def search_meta(request: HttpRequest, query: str, page: Page[Any] | None = None) -> PageMeta:
+    """Return the head of a search: it can be followed, and is not listed. Any: whatever is paged."""
+    address = reverse("search")
+    if not query:
+        return PageMeta(canonical(request, address), _("Search"), indexed=False)
     title = _("Search: %(query)s") % {"query": query}
-    feeds = feed_links(request, title, "search_feed")
+    further = {"page": page.number} if page is not None and page.number > 1 else {}
     asked = urlencode({"q": query})
+    feeds = feed_links(request, title, "search_feed")
     return PageMeta(
-        f"{canonical(request, reverse('search'))}?{asked}"
-        if query
-        else canonical(request, reverse("search")),
+        f"{canonical(request, address)}?{urlencode({'q': query, **further})}",
         title,
         indexed=False,
-        feeds=[replace(feed, url=f"{feed.url}?{asked}") for feed in feeds] if query else (),
+        feeds=[replace(feed, url=f"{feed.url}?{asked}") for feed in feeds],
     )
 
 
-def debate_meta(request: HttpRequest, debate: Debate) -> PageMeta:
-    """Return the head of a debate's page; one statement."""
+def debate_meta(request: HttpRequest, debate: Debate, sizes: Sizes | None = None) -> PageMeta:
+    """Return the head of a debate's page; two statements, one where `sizes` of the debate are at hand."""
+    sizes = sizes or sizes_of(Scope(debate.pk))
+    meta = view_meta(request, debate, "debate", debate.question, sizes)
+    return replace(meta, title=debate.question, indexed=is_indexable(debate))
+
+
+def view_meta(
+    request: HttpRequest, debate: Debate, route: str, name: str, sizes: Sizes | None = None
+) -> PageMeta:
+    """Return the head of a further view of a debate: it repeats what the debate's own page holds, and is not listed.
+
+    `name` is what the view is called, “Map”; without `sizes` of the debate, which its picture shows, there is no picture.
+    """
     feeds = feed_links(request, debate.question, "debate_feed", slug=debate.slug)
     listed = debate.state == State.PUBLISHED
+    pictured = sizes if listed else None
     return PageMeta(
-        canonical(request, debate.get_absolute_url()),
-        debate.question,
-        is_indexable(debate),
-        _short(debate.summary) or _("What speaks for and against, with sources that anyone can check."),
-        "article",
-        _picture(request, "debate_picture", debate.slug) if listed else "",
-        feeds if listed else (),
+        canonical(request, reverse(route, args=[debate.slug])),
+        _("%(view)s: %(question)s") % {"view": name, "question": debate.question},
+        indexed=False,
+        words=_short(debate.summary) or _("What speaks for and against, with sources that anyone can check."),
+        kind="article",
+        image=_picture(request, "debate_picture", debate.slug) if pictured else "",
+        image_words=_in_words(debate.question, pictured),
+        feeds=feeds if listed else (),
     )
 
 
-def argument_meta(request: HttpRequest, argument: Argument, debate: Debate | DebateGone) -> PageMeta:
-    """Return the head of an argument's page; `debate` is what the page names as its debate. One statement."""
+def argument_meta(
+    request: HttpRequest, argument: Argument, debate: Debate | DebateGone, sizes: Sizes
+) -> PageMeta:
+    """Return the head of an argument's page; `debate` is what the page names as its debate. One statement.
+
+    `sizes` are those of the argument with all below it, of which its picture shows what is below.
+    """
     listed = argument.is_published and isinstance(debate, Debate) and debate.state == State.PUBLISHED
     title = _("Answers to: %(claim)s") % {"claim": argument.claim}
     where = _("%(side)s, in the debate “%(question)s”") % {
@@ -129,6 +154,7 @@ def argument_meta(request: HttpRequest, argument: Argument, debate: Debate | Deb
         _short(said),
         "article",
         _picture(request, "argument_picture", argument.public_id) if listed else "",
+        _in_words(argument.claim, _below(argument, sizes) if listed else None),
         feed_links(request, title, "argument_feed", argument_id=argument.public_id) if listed else (),
     )
 
@@ -183,6 +209,18 @@ def feed_links(request: HttpRequest, title: str, route: str, **of: str) -> list[
 
 def _picture(request: HttpRequest, route: str, name: str) -> str:
     return request.build_absolute_uri(reverse(route, args=[name]))
+
+
+def _in_words(text: str, sizes: Sizes | None) -> str:
+    """Return the picture of a question or claim in words; without sizes there is none."""
+    if sizes is None:
+        return ""
+    return picture_words(text, sizes.published(Stance.PRO), sizes.published(Stance.CON))
+
+
+def _below(argument: Argument, sizes: Sizes) -> Sizes:
+    """Return what stands below an argument: the argument itself is not counted."""
+    return Sizes(tuple(row for row in sizes.rows if row[0] > argument.depth))
 
 
 def _side(argument: Argument) -> str:

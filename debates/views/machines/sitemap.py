@@ -97,20 +97,18 @@ def _file(request: HttpRequest, section: str, number: int) -> str:
 def _answer(
     request: HttpRequest, root: str, element: str, addresses: Iterable[tuple[str, datetime | None]]
 ) -> HttpResponseBase:
-    found = list(addresses)
     written = StringIO()
     writer = XmlWriter(written, "utf-8")
     writer.startDocument()
     writer.startElement(root, {"xmlns": SCHEMA})
-    for address, changed in found:
+    for address, changed in addresses:
         writer.startElement(element, {})
         writer.addQuickElement("loc", address)
         if changed is not None:
             writer.addQuickElement("lastmod", rfc3339_date(changed))
         writer.endElement(element)
     writer.endElement(root)
-    newest = max((changed for _address, changed in found if changed is not None), default=None)
-    response = answered(request, written.getvalue(), "application/xml", newest)
+    response = answered(request, written.getvalue(), "application/xml")
     response["X-Robots-Tag"] = "noindex"  # the map is read, not listed
     return response
 

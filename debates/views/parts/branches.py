@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from debates.models import Argument, Debate, State
 from debates.models.argument import ArgumentQuerySet, Stance
@@ -45,14 +46,25 @@ def debate_cards(
 ) -> list[Card]:
     """Return the theses of a debate with all below them that is drawn at once."""
     scope = Scope(debate.pk)
-    sizes = sizes or sizes_of(scope)
+    sizes = sizes or sizes_of(scope, viewer)
     return _draw(extent_of(scope, sizes, at_once), viewer, open_levels, choice)
 
 
-def branch_cards(root: Argument, viewer: Viewer, *, open_levels: int = 0, choice: Choice = AS_POSTED) -> Card:
-    """Return one argument with all below it that is drawn at once; the viewer must be allowed to read it."""
+def branch_cards(
+    root: Argument,
+    viewer: Viewer,
+    *,
+    open_levels: int = 0,
+    choice: Choice = AS_POSTED,
+    sizes: Sizes | None = None,
+) -> Card:
+    """Return one argument with all below it that is drawn at once; the viewer must be allowed to read it.
+
+    It is drawn whatever a filter keeps of its branch, and alone where that is nothing.
+    """
     scope = Scope(root.debate_id, root.path)
-    return _draw(extent_of(scope, sizes_of(scope)), viewer, open_levels, choice)[0]
+    sizes = sizes or sizes_of(scope, viewer)
+    return _draw(extent_of(scope, sizes), viewer, open_levels, choice)[0]
 
 
 def path_cards(argument: Argument, viewer: Viewer) -> list[Card]:
@@ -64,11 +76,16 @@ def path_cards(argument: Argument, viewer: Viewer) -> list[Card]:
 
 
 def _gaps(scope: Scope, viewer: Viewer) -> ArgumentQuerySet:
-    """Return the arguments whose place is kept while their text is gone: enough columns to draw the place, no more."""
+    """Return the arguments whose place is kept while their text is gone, because something below it can be read.
+
+    They come with enough columns to draw the place, no more.
+    """
     gone = Q(state__in=[State.HIDDEN, State.WITHDRAWN, State.REMOVED])
+    visible = scope.among(Argument.objects.visible_to(viewer)).order_by()
+    below = visible.filter(path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value("~")))
     return (
-        scope.among(Argument.objects.filter(gone, merged_into=None))
-        .exclude(pk__in=scope.among(Argument.objects.visible_to(viewer)).values("pk"))
+        scope.among(Argument.objects.filter(gone, Exists(below), merged_into=None))
+        .exclude(pk__in=visible.values("pk"))
         .only("path", "state", "kind", "stance", "attacks", "depth", "debate_id", "public_id", "parent_id")
         .order_by("path")
     )
@@ -89,7 +106,7 @@ def _draw(extent: Extent, viewer: Viewer, open_levels: int, choice: Choice) -> l
     """Build the cards of a scope, counts included; gaps without anything below them are left out."""
     scope = extent.scope
     visible = scope.among(Argument.objects.visible_to(viewer))
-    chosen = chosen_among(visible, choice)
+    chosen = chosen_among(visible, choice, scope)
     rows = list(with_card_rows(extent.rows(visible, choice, chosen, viewer), viewer))
     gap_rows = list(_gaps(scope, viewer).filter(depth__lte=extent.last))
     gap_ids = {gap.pk for gap in gap_rows}

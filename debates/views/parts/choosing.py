@@ -36,6 +36,13 @@ STANCES = {
     "con": gettext_lazy("against"),
     "note": gettext_lazy("notes"),
 }
+SAID = {
+    "": gettext_lazy("arguments"),
+    "pro": gettext_lazy("arguments for the claim above them"),
+    "con": gettext_lazy("arguments against the claim above them"),
+    "note": gettext_lazy("notes"),
+}
+"""What a sentence calls those of a side; STANCES are labels."""
 SOURCES = {
     "checked": gettext_lazy("with a checked source"),
     "cited": gettext_lazy("with a source"),
@@ -65,14 +72,27 @@ class Choice:
 
     @property
     def words(self) -> str:
-        """Return what is shown, in words; nothing where that is everything."""
+        """Return what is shown, as a label; nothing where that is everything."""
+        side = [str(STANCES[self.stance])] if self.stance else []
+        return ", ".join(side + self._marks)
+
+    @property
+    def said(self) -> str:
+        """Return what is shown, as a sentence names it: “arguments with a source, by ada”."""
+        marks = ", ".join(self._marks)
+        if not self.stance and marks:
+            return _("arguments %(marks)s") % {"marks": marks}
+        return ", ".join(one for one in (str(SAID[self.stance]), marks) if one)
+
+    @property
+    def _marks(self) -> list[str]:
+        """Return what tells the chosen from others of their side, in words."""
         said = [
-            str(STANCES[self.stance]) if self.stance else "",
             str(SOURCES[self.sources]) if self.sources else "",
             _("tagged “%(tag)s”") % {"tag": self.tag} if self.tag else "",
             _("by %(name)s") % {"name": self.by.removeprefix(VOICE)} if self.by else "",
         ]
-        return ", ".join(one for one in said if one)
+        return [one for one in said if one]
 
     @property
     def query(self) -> str:
@@ -100,7 +120,7 @@ class Choice:
         if self.sources:
             cited = Citation.objects.filter(listed("source__"), argument=OuterRef("pk"))
             if self.sources == "checked":
-                cited = cited.filter(checks__verdict__in=["yes", "partly"])
+                cited = cited.checked()
             arguments = arguments.filter(~Exists(cited) if self.sources == "none" else Exists(cited))
         if self.by.startswith(VOICE):
             arguments = arguments.filter(voice__name__iexact=self.by.removeprefix(VOICE))
@@ -127,7 +147,7 @@ class Choice:
             case "newest":
                 blocks.sort(key=lambda block: -max(_when(card) for card in block))
             case "unanswered":
-                blocks.sort(key=lambda block: min(card.answer_count for card in block) > 0)
+                blocks.sort(key=lambda block: all(_is_answered(card) for card in block))
             case "contested":
                 blocks.sort(key=lambda block: -max(card.contest if card.standing else -1 for card in block))
             case "random":
@@ -175,6 +195,11 @@ def chooser(
         "source_states": SOURCES.items(),
         "keep": [(name, value) for name, value in (keep or {}).items() if value],
     }
+
+
+def _is_answered(card: Card) -> bool:
+    """Say of a card in its tree what `debates.models.argument.answered` says of rows."""
+    return bool(card.pro_count or card.con_count or any(one.published for one in card.linked))
 
 
 def _when(card: Card) -> float:

@@ -6,15 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Least, RowNumber
 
 from debates.folding import SIBLINGS_MOST, TOP, Fold, page_of, page_start
-from debates.models import Argument, State
-from debates.models.argument import ArgumentQuerySet, Stance
+from debates.models import Argument
+from debates.models.argument import ArgumentQuerySet, Stance, answered
 from debates.models.visibility import Viewer
 from debates.views.parts.choosing import Choice
-from debates.views.parts.standing_order import strongest_first
+from debates.views.parts.standing_order import REACH, strongest_first
 
 
 @dataclass(frozen=True)
@@ -91,15 +91,13 @@ def _in_order(rows: ArgumentQuerySet, choice: Choice, viewer: Viewer) -> tuple[Q
     """
     match choice.sort:
         case "strongest":
-            reach = F("standing__weight") * F("standing__strength")
-            return strongest_first(rows, viewer, reach), [F("shown").desc(nulls_last=True)]
+            return strongest_first(rows, viewer, REACH), [F("shown").desc(nulls_last=True)]
         case "contested":
             weaker = Least("standing__pro", "standing__con")
             return strongest_first(rows, viewer, weaker), [F("shown").desc(nulls_last=True)]
         case "newest":
             return rows, [F("created_at").desc()]
         case "unanswered":
-            answers = Argument.objects.filter(parent=OuterRef("pk"), state=State.PUBLISHED)
-            return rows.annotate(answered=Exists(answers)), [F("answered").asc()]
+            return rows.annotate(answered=answered()), [F("answered").asc()]
         case _posted:
             return rows, []

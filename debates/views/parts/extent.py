@@ -15,10 +15,10 @@ from django.db.models.functions import Substr
 
 from debates.models import Argument, State
 from debates.models.argument import ArgumentQuerySet
-from debates.models.visibility import Viewer
+from debates.models.visibility import NOBODY, Viewer, seen_by
 from debates.tree import WIDTH, ancestor_paths, depth_of
 from debates.views.parts.choosing import Choice
-from debates.views.parts.standing_order import in_order
+from debates.views.parts.standing_order import REACH, in_order
 
 DRAWN_AT_ONCE = 120
 """Arguments drawn in full on one page; a larger debate shows its first levels and opens branches on demand."""
@@ -51,7 +51,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many arguments a scope holds, by depth, stance and state."""
+    """How many arguments of a scope a viewer may read, by depth, stance and state."""
 
     rows: tuple[tuple[int, str, str, int], ...]
 
@@ -65,7 +65,7 @@ class Sizes:
 
     @property
     def deepest(self) -> int:
-        """Return the depth of the deepest, whatever its state: somebody may read it."""
+        """Return the depth of the deepest that the viewer may read."""
         return max((depth for depth, _stance, _state, _count in self.rows), default=0)
 
     def down_to(self, depth: int) -> int:
@@ -73,9 +73,13 @@ class Sizes:
         return sum(count for at, _stance, _state, count in self.rows if at <= depth)
 
 
-def sizes_of(scope: Scope) -> Sizes:
-    """Return how many arguments a page could draw; one statement over the index."""
-    rows = scope.among(Argument.objects.filter(merged_into=None)).order_by()
+def sizes_of(scope: Scope, viewer: Viewer = NOBODY) -> Sizes:
+    """Return how many arguments a page could draw for a viewer; one statement over the index.
+
+    What is hidden, withdrawn or removed is only counted for those who may read it: the shape of a page must not tell the
+    others how much of it there is.
+    """
+    rows = scope.among(Argument.objects.filter(seen_by(viewer, "author"), merged_into=None)).order_by()
     return Sizes(tuple(rows.values_list("depth", "stance", "state").annotate(count=Count("pk"))))
 
 
@@ -123,7 +127,8 @@ class Extent:
         """Return the keys of the first answers of each side, and of theirs."""
         taken: Counter[tuple[int, str]] = Counter()
         keys: set[int] = set()
-        light = in_order(choice, inside.order_by(), viewer).values_list("pk", "parent_id", "path", "stance")
+        rows = in_order(choice, inside.order_by(), viewer, strongest=REACH)
+        light = rows.values_list("pk", "parent_id", "path", "stance")
         for pk, parent, path, stance in sorted(
             light, key=lambda row: len(row[2])
         ):  # a stable sort: by level, in order
@@ -140,9 +145,9 @@ class Extent:
 class Chosen:
     """The paths of what a filter keeps, asked for each argument: is it one of them, does one of them stand below it?"""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        """Take the paths."""
-        self.paths = set(paths)
+    def __init__(self, paths: Iterable[str], top: str = "") -> None:
+        """Take the paths, and that of the top of the page; empty for a whole debate."""
+        self.paths, self.top = set(paths), top
         self.above = {above for path in self.paths for above in ancestor_paths(path)}
 
     def holds(self, path: str) -> bool:
@@ -150,13 +155,15 @@ class Chosen:
         return path in self.paths
 
     def reaches(self, path: str) -> bool:
-        """Say whether it is drawn: chosen, on the way to what was, or a thesis, the top of its tree."""
-        return path in self.paths or path in self.above or len(path) == WIDTH
+        """Say whether it is drawn: chosen, on the way to what was, a thesis, or the top of the page."""
+        return path in self.paths or path in self.above or path == self.top or len(path) == WIDTH
 
 
-def chosen_among(visible: ArgumentQuerySet, choice: Choice) -> Chosen | None:
-    """Return what a filter keeps; None where there is none."""
-    return Chosen(choice.among(visible).values_list("path", flat=True)) if choice.filters else None
+def chosen_among(visible: ArgumentQuerySet, choice: Choice, scope: Scope) -> Chosen | None:
+    """Return what a filter keeps of a scope; None where there is none."""
+    return (
+        Chosen(choice.among(visible).values_list("path", flat=True), scope.path) if choice.filters else None
+    )
 
 
 def extent_of(scope: Scope, sizes: Sizes, at_once: int = DRAWN_AT_ONCE) -> Extent:

@@ -86,14 +86,18 @@ class Reading:
 
     @cached_property
     def placed(self) -> ArgumentQuerySet:
-        """Return the rows that have a place: what may be read, and what is gone, where its place is kept."""
+        """Return the rows that have a place: what may be read, and what is gone while something below it can be read.
+
+        Nothing else is counted, either: pages and depths would tell how much was hidden or removed.
+        """
         gone = Q(state__in=[State.HIDDEN, State.WITHDRAWN, State.REMOVED])
-        rows = Argument.objects.filter(self._readable | gone, debate=self.debate, merged_into=None)
-        if self.chosen is None:
-            return rows
-        below = Concat(OuterRef("path"), Value(END))
-        way = self.chosen.filter(debate=self.debate, path__gte=OuterRef("path"), path__lt=below)
-        return rows.filter(Exists(way.order_by()))
+        rows = Argument.objects.filter(debate=self.debate, merged_into=None)
+        end = Concat(OuterRef("path"), Value(END))
+        if self.chosen is not None:
+            way = self.chosen.filter(path__gte=OuterRef("path"), path__lt=end)
+            return rows.filter(self._readable | gone, Exists(way.order_by()))
+        below = self.visible.filter(path__gt=OuterRef("path"), path__lt=end)
+        return rows.filter(self._readable | (gone & Q(Exists(below.order_by()))))
 
     @property
     def _readable(self) -> Q:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, F, When, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, RowNumber
 
-from debates.models import Argument, Debate, Rating, State
-from debates.models.argument import ArgumentQuerySet, Stance
+from debates.models import Argument, Debate, State
+from debates.models.argument import ArgumentQuerySet, Stance, standing_known_to
 from debates.models.visibility import Viewer
 
 
@@ -83,7 +83,8 @@ def _ranked(
     answers: ArgumentQuerySet, viewer: Viewer, among: list[str], most: int, debate: Debate
 ) -> list[Argument]:
     """Return the first few answers of each group, the strongest first."""
-    ranked = answers.annotate(seen=_seen(viewer, debate), reach=_reach()).annotate(
+    seen = Case(When(standing_known_to(viewer), then=1), default=0)
+    ranked = answers.annotate(seen=seen, reach=_reach()).annotate(
         rank=Window(
             RowNumber(),
             partition_by=[F(name) for name in among],
@@ -100,16 +101,6 @@ def _ranked(
     for one in found:
         one.debate = debate
     return found
-
-
-def _seen(viewer: Viewer, debate: Debate) -> Combinable:
-    """Return whether a viewer knows how an answer stands; one in a locked branch counts as unseen, which tells less."""
-    if not viewer.is_authenticated or debate.locked_at is not None:
-        return Value(1)
-    rated = Rating.objects.filter(
-        Q(holds__isnull=False) | Q(asked_at__isnull=False), argument=OuterRef("pk"), member=viewer.pk
-    )
-    return Case(When(Exists(rated), then=1), When(author=viewer.pk, then=1), default=0)
 
 
 def _reach() -> Combinable:

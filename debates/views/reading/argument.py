@@ -13,6 +13,7 @@ from debates.views.parts.anchored import anchored_of
 from debates.views.parts.branches import branch_cards, path_cards
 from debates.views.parts.card import debate_named, origin_words
 from debates.views.parts.choosing import chooser, read_choice
+from debates.views.parts.extent import Scope, sizes_of
 from debates.views.parts.linked_data import argument_data
 from debates.views.parts.margin import margin_of
 from debates.views.parts.quotes import passage_words, quoted_words, quotes_of
@@ -25,7 +26,8 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
     if shown.public_id != argument_id:
         return redirect(shown)  # never for ever: a merge can be undone
     choice = read_choice(request.GET)
-    card = branch_cards(shown, request.user, open_levels=1, choice=choice)
+    sizes = sizes_of(Scope(shown.debate_id, shown.path), request.user)
+    card = branch_cards(shown, request.user, open_levels=1, choice=choice, sizes=sizes)
     debate, origin = debate_named(shown.debate, request.user), origin_view(shown, request.user)
     marks = cited_in(shown, request.user)
     cited, exports = in_order(marks), exports_of("argument_references", shown.public_id)
@@ -38,12 +40,13 @@ def argument(request: HttpRequest, argument_id: str) -> HttpResponse:
             "debate": debate,
             "card": card,
             "chooser": chooser(choice),
+            "nothing_chosen": choice.filters and not card.answers,
             "path": path_cards(shown, request.user),
             "previous": siblings.filter(path__lt=shown.path).order_by("-path").first(),
             "next": siblings.filter(path__gt=shown.path).order_by("path").first(),
             "origin": origin,
             "references": with_bibtex(references_in(request, cited, exports, marks), cited),
-            "meta": argument_meta(request, shown, debate),
+            "meta": argument_meta(request, shown, debate, sizes),
             "anchored": anchored_of(shown, request.user),
             "linked_data": argument_data(request, shown, debate, cited, origin, card),
             "quoted": quoted_words(shown, request.user),
@@ -67,7 +70,13 @@ def branch(request: HttpRequest, argument_id: str) -> HttpResponse:
     choice = read_choice(request.GET)
     card = branch_cards(shown, request.user, choice=choice)
     card.open = True
-    return render(request, "debates/argument.html#branch", {"card": card, "chooser": chooser(choice)})
+    context = {
+        "card": card,
+        "debate": debate_named(shown.debate, request.user),
+        "chooser": chooser(choice),
+        "nothing_chosen": choice.filters and not card.answers,
+    }
+    return render(request, "debates/argument.html#branch", context)
 
 
 def origin_view(shown: Argument, viewer: Viewer) -> dict[str, object] | None:

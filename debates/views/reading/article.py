@@ -91,7 +91,7 @@ class Chosen:
         return place_words(self.place) if self.place else ""
 
 
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the article beside its arguments.
 
@@ -103,7 +103,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     done = in_article(document, shown, request.user)
     chosen = _chosen(request, shown, document, done) if "passage" in request.GET else None
-    if request.htmx:  # type: ignore[attr-defined]  # django-htmx adds it
+    htmx = request.htmx  # type: ignore[attr-defined]  # django-htmx adds it
+    if htmx and not htmx.history_restore_request:  # when it goes back, htmx asks for the whole page
         return render(request, "debates/article.html#arguments", {"debate": shown, "chosen": chosen})
     place = chosen.place if chosen is not None else ""
     readable = may_read(document, request.user)
@@ -192,7 +193,7 @@ def _chosen(request: HttpRequest, shown: Debate, document: Document, done: InArt
     at = done.at(place)
     passage = document.passages.filter(place=place).first() if place else None
     ties = passage is not None and document.reading not in closed_to(request.user)
-    words = request.GET.get("words", "").strip()[:LONGEST]
+    words = request.GET.get("words", "").replace("\0", "").strip()[:LONGEST]
     around = {
         "before": request.GET.get("before", "")[-CONTEXT:],
         "after": request.GET.get("after", "")[:CONTEXT],

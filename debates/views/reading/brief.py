@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from debates.models import Argument, Citation, Debate, Source, State
 from debates.models.argument import Stance
@@ -15,6 +16,7 @@ from debates.models.source import locator_words
 from debates.models.standing import Word
 from debates.models.visibility import Viewer, listed
 from debates.views.asking.fetching import fetch_debate
+from debates.views.machines.meta import view_meta
 from debates.views.parts.card import balance_words, quotation_words
 from debates.views.parts.extent import Scope, sizes_of
 from debates.views.parts.mapped import kind_of, stands_of
@@ -110,6 +112,7 @@ def brief(request: HttpRequest, slug: str) -> HttpResponse:
         "debates/brief.html",
         {
             "debate": debate,
+            "meta": view_meta(request, debate, "brief", _("Brief"), sizes),
             "theses": [
                 ShownThesis(
                     said(one),

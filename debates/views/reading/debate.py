@@ -1,12 +1,14 @@
 """One debate: its theses with the whole tree."""
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from debates.actions.writing.add_thesis import check_add_thesis
 from debates.actions.writing.edit_debate import check_edit_debate
-from debates.models import Appearance, Argument
+from debates.models import Appearance, Argument, Debate
 from debates.models.argument import Stance
+from debates.models.visibility import Viewer
 from debates.permissions import may
 from debates.views.asking.fetching import fetch_debate
 from debates.views.finding.queues import queue_counts
@@ -26,7 +28,7 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
     unfold = request.GET.get("open", "")
     choice = read_choice(request.GET)
     cited = cited_by(Argument.objects.filter(debate=shown))
-    sizes = sizes_of(Scope(shown.pk))
+    sizes = sizes_of(Scope(shown.pk), request.user)
     cards = debate_cards(
         shown,
         request.user,
@@ -50,13 +52,13 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
             or choice.among(Argument.objects.filter(debate=shown).visible_to(request.user)).exists(),
             "chooser": chooser(choice, keep={"open": unfold}),
             "tags": tags,
-            "voices": Appearance.objects.filter(debate=shown).select_related("voice").order_by("voice__name"),
+            "voices": voices_heard(shown, request.user),
             "document": document_of(shown),
             "references": references_in(request, cited, exports_of("debate_references", slug)),
             "queues": queue_counts(shown, request.user),
             "may_edit_debate": may(check_edit_debate, request.user, shown),
             "may_add_thesis": may(check_add_thesis, request.user, shown),
-            "meta": debate_meta(request, shown),
+            "meta": debate_meta(request, shown, sizes),
             "linked_data": debate_data(request, shown, cited, cards, tags, sizes.published()),
             "counts": {
                 "pros": sizes.published(Stance.PRO),
@@ -64,4 +66,14 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
                 "all": sizes.published(),
             },
         },
+    )
+
+
+def voices_heard(debate: Debate, viewer: Viewer) -> QuerySet[Appearance]:
+    """Return the voices of a debate of which a viewer may read something there, by name: a name goes with its last text."""
+    spoke = Argument.objects.visible_to(viewer).filter(debate=debate, voice=OuterRef("voice"))
+    return (
+        Appearance.objects.filter(Exists(spoke.order_by()), debate=debate)
+        .select_related("voice")
+        .order_by("voice__name")
     )

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from debates.layout.partition import Plan, coarse_enough
 from debates.models import Argument, Debate, State
 from debates.models.visibility import Viewer
 from debates.tree import WIDTH, ancestor_paths
 from debates.views.asking.fetching import fetch_debate
+from debates.views.machines.meta import view_meta
+from debates.views.parts.extent import Scope, sizes_of
 from debates.views.parts.mapped import ROW, Drawing, Half, edges, kind_of, levels_drawn, stands_of
 from debates.views.parts.plots import SIDES, Tree, trees_of
 from debates.views.parts.ratings import ratings_of
@@ -76,6 +79,7 @@ def debate_map(request: HttpRequest, slug: str) -> HttpResponse:
         "debates/debate_map.html",
         {
             "debate": debate,
+            "meta": view_meta(request, debate, "debate_map", _("Map"), sizes_of(Scope(debate.pk))),
             "root": root,
             "above": _above(root, request) if root is not None else [],
             "theses": [

@@ -21,6 +21,7 @@ from debates.models.visibility import Viewer
 from debates.strength.bridge import ENOUGH, Group, Separation, bridge, separation
 from debates.tree import WIDTH
 from debates.views.asking.fetching import fetch_debate
+from debates.views.machines.meta import view_meta
 from debates.views.parts.ratings import AGREES, ratings_of
 
 SUPPORTER, OPPONENT = 4, 2
@@ -93,7 +94,12 @@ def cruxes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "debates/cruxes.html",
-        {"debate": debate, "theses": cruxes_of(request.user, debate), "enough": ENOUGH},
+        {
+            "debate": debate,
+            "theses": cruxes_of(request.user, debate),
+            "enough": ENOUGH,
+            "meta": view_meta(request, debate, "cruxes", _("Cruxes and common ground")),
+        },
     )
 
 

@@ -66,7 +66,7 @@ class Reckoning:
     gone: bool = False
 
 
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def method(request: HttpRequest) -> HttpResponse:
     """Explain the method; the query holds what the reader changed in the example. Nothing is asked of the database."""
     forms = [(part, VotesForm(request.GET, part.name, part.votes)) for part in PARTS]

@@ -108,6 +108,7 @@
   // ------------------------------------------------------------------------------------------------ the sheet
 
   let fetched;
+  let kept; // the sheet, once it has come
   function sheet() {
     fetched ??= fetch(link.href, { headers: { "HX-Request": "true" } })
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))))
@@ -122,9 +123,8 @@
         styles.rel = "stylesheet";
         styles.href = link.dataset.styles;
         document.head.append(styles);
-        document.body.append(dialog);
         prepare(dialog);
-        return dialog;
+        return (kept = dialog);
       });
     fetched.catch(() => (fetched = undefined)); // the next key asks again
     return fetched;
@@ -133,15 +133,26 @@
   async function open() {
     try {
       const dialog = await sheet();
+      if (!dialog.isConnected) document.body.append(dialog);
       if (!dialog.open) dialog.showModal();
     } catch {
       location.assign(link.href);
     }
   }
 
+  // A page that htmx keeps for going back would bring the sheet back as a picture of itself.
+  document.addEventListener("htmx:beforeHistorySave", () => {
+    kept?.close(); // the focus returns to where it was
+    kept?.remove();
+  });
+
+  const placeOf = (dialog, key) => dialog.querySelector(`[data-go="${CSS.escape(key)}"]`);
+
   async function leadTo(key) {
     try {
-      (await sheet()).querySelector(`[data-go="${CSS.escape(key)}"]`)?.click();
+      const place = placeOf(await sheet(), key);
+      if (place) place.click();
+      else ACTS[key]?.(); // a key that leads nowhere is itself
     } catch {
       say(document.getElementById("live").dataset.failed);
     }
@@ -168,7 +179,9 @@
   }
   prepare(document);
 
-  link.addEventListener("click", (event) => {
+  // Asked of the document: going back, htmx brings another link in this one's place.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("a[data-keys]") || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || location.pathname === link.pathname) return;
     event.preventDefault();
     open();
@@ -177,15 +190,19 @@
   // ------------------------------------------------------------------------------------------------- the keys
 
   const TYPED = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), select, textarea";
+  const MODIFIERS = ["Alt", "AltGraph", "CapsLock", "Control", "Fn", "Meta", "NumLock", "Shift"];
   let since = 0; // when g was pressed
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
     if (target.matches?.(TYPED) || target.isContentEditable || document.querySelector("dialog[open]")) return;
-    if (isOff()) return;
-    if (since && event.timeStamp - since < WAIT) {
-      since = 0;
+    if (isOff() || MODIFIERS.includes(key)) return;
+    const second = since && event.timeStamp - since < WAIT;
+    since = 0;
+    if (key.length !== 1 || key === " ") return; // Tab, Enter and their like are the browser's
+    // Before the sheet has come, nobody knows whether the key leads anywhere.
+    if (second && (!kept || placeOf(kept, key))) {
       leadTo(key);
     } else if (key === "g") {
       since = event.timeStamp;
