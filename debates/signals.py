@@ -5,6 +5,9 @@ from django.dispatch import Signal
 argument_posted = Signal()
 """Sent with `argument`: somebody answered something, opened a thesis or left a note, and it can be read."""
 
+argument_edited = Signal()
+"""Sent with `argument`: a version was laid on it that differs from the one before, whether it can be read or not."""
+
 citation_checked = Signal()
 """Sent with `citation`, `member`, `verdict` (CitationCheck.Verdict), `note`."""
 

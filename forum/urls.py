@@ -16,6 +16,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("forum.accounts.urls")),
     path("", include("forum.notices.urls")),
+    path("", include("forum.following.urls")),
+    path("", include("forum.drafts.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("debates.urls")),
 ]

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.writing.anchor_words import FIELD, AnchorText, check_anchor, read_place
 from debates.bibliography.selector import CONTEXT
+from debates.forms.unfinished import PatientForm
 from debates.models import Debate
 from debates.models.visibility import Viewer
 from debates.permissions import Refused
 
 
-class AnchorForm(forms.Form):
+class AnchorForm(PatientForm):
     """Which passage is answered, and which words of it; without words, the whole of it.
 
     What nobody types takes any text: a passage that is none is refused at the words, where somebody can see it.

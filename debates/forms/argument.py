@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.writing.stance import THESIS_BEARS_ON_NOTHING
 from debates.actions.writing.text import ArgumentText, CitationText
+from debates.forms.unfinished import PatientForm
 from debates.models import Argument
 from debates.models.argument import CLAIM_LENGTH, Attacks, Stance
 from debates.models.tag import VOCABULARY, rebuttal_choices
@@ -22,7 +23,7 @@ SIDES = [
 ATTACKS = [(Attacks.CLAIM, _("It is not true")), (Attacks.BEARING, _("True or not, it does not matter here"))]
 
 
-class ArgumentForm(forms.Form):
+class ArgumentForm(PatientForm):
     """An answer to a claim; `parent` is that claim. Of a thesis nobody can say that it does not matter here."""
 
     stance = forms.ChoiceField(

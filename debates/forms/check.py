@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from debates.forms.unfinished import PatientForm
 from debates.models import CitationCheck
 
 
-class CheckForm(forms.Form):
+class CheckForm(PatientForm):
     """Does the source say this?"""
 
     verdict = forms.ChoiceField(

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debates.actions.writing.concede import LONGEST_WHY
+from debates.forms.unfinished import PatientForm
 
 
-class ConcedeForm(forms.Form):
+class ConcedeForm(PatientForm):
     """Why a point that is granted does not carry."""
 
     why = forms.CharField(

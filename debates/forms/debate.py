@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from debates.forms.unfinished import PatientForm
 from debates.models.argument import CLAIM_LENGTH
 
 
-class DebateForm(forms.Form):
+class DebateForm(PatientForm):
     """A question, its theses, tags; the article is a citation form beside it."""
 
     question = forms.CharField(

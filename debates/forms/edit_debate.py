@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.moderating.log import LONGEST_REASON
 from debates.actions.writing.edit_debate import LONGEST_QUESTION, LONGEST_SLUG, LONGEST_SUMMARY
+from debates.forms.unfinished import PatientForm
 from debates.models import Debate
 
 
-class EditDebateForm(forms.Form):
+class EditDebateForm(PatientForm):
     """Question, summary, topics and address; a moderator says why."""
 
     question = forms.CharField(

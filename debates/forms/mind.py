@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.moderating.log import LONGEST_REASON
 from debates.actions.weighing.change_mind import LONGEST_WHY
+from debates.forms.unfinished import PatientForm
 
 
-class MindForm(forms.Form):
+class MindForm(PatientForm):
     """What changed, and why?"""
 
     why = forms.CharField(

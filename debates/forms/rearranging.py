@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from debates.actions.moderating.log import LONGEST_REASON
 from debates.actions.writing.text import ArgumentText, CitationText
 from debates.forms.place import LONGEST_ADDRESS, PlaceForm, argument_named
+from debates.forms.unfinished import PatientForm
 from debates.models import Argument, Citation
 from debates.models.argument import CLAIM_LENGTH
 from debates.models.visibility import Viewer
@@ -104,7 +105,7 @@ class MergeArgumentsForm(OtherArgumentForm):
         self.fields["kept"].choices = [(one.public_id, one.claim) for one in pair]  # type: ignore[attr-defined]  # the field is a ChoiceField
 
 
-class SplitForm(forms.Form):
+class SplitForm(PatientForm):
     """The two claims of one argument, and what goes to the second: replies, citations, ratings."""
 
     first_claim = claim_field(_("The first claim: it keeps the address, the elaboration and the history"))

@@ -22,6 +22,7 @@ from debates.bibliography.identifiers import (
 )
 from debates.bibliography.record import TYPES, Name, Record, read_date, read_names
 from debates.forms.sentences import sentence
+from debates.forms.unfinished import PatientForm
 
 LONGEST = 5000
 LONGEST_LINE = 500
@@ -66,7 +67,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 """What a record of each kind is asked for first, besides `ALWAYS`: what CSL's styles print of it."""
 
 
-class RecordForm(forms.Form):
+class RecordForm(PatientForm):
     """The fields of a record; those that its kind of work is asked for stand open, the others are folded away."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST, required=False)

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from debates.actions.writing.suggest_edit import LONGEST_WHY
+from debates.forms.unfinished import PatientForm
 
 
-class WordingForm(forms.Form):
+class WordingForm(PatientForm):
     """A claim and what explains it."""
 
     claim = forms.CharField(

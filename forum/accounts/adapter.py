@@ -1,17 +1,48 @@
-"""What we ask of sign-up beyond allauth's own rules."""
+"""What we ask of sign-up beyond allauth's own rules: names that are one's own, and who may come in at all."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forum.accounts.models import Invitation, check_free
+from forum.accounts.names import settled
+
+
+def token_of(request: HttpRequest) -> str:
+    """Return the token that a link of an invitation, or the form behind it, carries."""
+    return str(request.POST.get("invitation") or request.GET.get("invitation") or "")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keep allauth's behaviour; a name differs from others by more than letter case."""
+    """Keep allauth's behaviour; ask of names that none looks like another, and of newcomers what the site's mode asks."""
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        """Refuse names of signs alone (a browser reads `/members/../` as the way up) and names like addresses."""
-        if not any(char.isalnum() for char in username):
-            raise ValidationError(_("A name holds at least one letter or digit."))
-        if "@" in username:
-            raise ValidationError(_("A name holds no @: it could pass for somebody’s address."))
-        return super().clean_username(username, shallow)
+        """Return a name as it is kept, or refuse it; `shallow` leaves out what the database knows."""
+        name = str(super().clean_username(settled(username), shallow))
+        if not shallow:
+            try:
+                check_free(name)
+            except ValidationError as error:
+                raise ValidationError(
+                    error.messages
+                ) from error  # of this field alone, which is not named here
+        return name
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say whether somebody may sign up now; one whose invitation cannot be used gets its page, 404."""
+        if settings.SIGN_UP == "open":
+            return True
+        token = token_of(request)
+        if settings.SIGN_UP == "closed" or not token:
+            raise ImmediateHttpResponse(
+                self._closed(request, "closed" if settings.SIGN_UP == "closed" else "invited", 403)
+            )
+        if Invitation.objects.usable(token).exists():
+            return True
+        raise ImmediateHttpResponse(self._closed(request, "unusable", 404))
+
+    def _closed(self, request: HttpRequest, why: str, status: int) -> HttpResponse:
+        return render(request, "account/signup_closed.html", {"why": why}, status=status)

@@ -1,5 +1,8 @@
 """What members see of moderation: the house rules, the report form, the public log."""
 
+import uuid
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from debates.actions.writing.form_key import once
+from debates.forms.unfinished import PatientForm
 from debates.models import Debate, DebateAddress, LogEntry, Tag
 from debates.models.tag import tags_named
 from debates.permissions import Refused
@@ -16,13 +21,14 @@ from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.machines.indexing import indexable
 from debates.views.parts.card import card_of, debate_named, with_card_rows
+from debates.views.writing.reply import read_key
 from forum.moderation.actions.report import report as act
 from forum.moderation.rules import RULES, rule_choices
 
 A_PAGE = 50
 
 
-class ReportForm(forms.Form):
+class ReportForm(PatientForm):
     """Which rule, and in one's own words."""
 
     rule = forms.ChoiceField(
@@ -46,20 +52,30 @@ def rules(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, argument_id: str) -> HttpResponse:
     """Report an argument."""
     argument = fetch(request, argument_id)
-    form = ReportForm(request.POST if request.method == "POST" else kept_form(request))
+    data = request.POST if request.method == "POST" else kept_form(request)
+    form = ReportForm(data)
     shown = with_card_rows(type(argument).objects.filter(pk=argument.pk), request.user).get()
-    context = {
+    context: dict[str, Any] = {  # Any: what a template takes
         "argument": argument,
         "debate": debate_named(argument.debate, request.user),
         "card": card_of(shown),
         "form": form,
+        "key": read_key(data.get("key", "") if data is not None else ""),
     }
     if request.method == "POST":
         if not form.is_valid():
             return render(request, "moderation/report.html", context, status=422)
         try:
-            act(request.user, argument, form.cleaned_data["rule"], form.cleaned_data["words"])
+            values = form.cleaned_data
+            once(
+                context["key"],
+                request.user,
+                {"argument": argument.pk, **values},
+                lambda: str(act(request.user, argument, values["rule"], values["words"]).pk),
+            )
         except Refused as refusal:
+            if refusal.status == 409:  # the same form may be sent again, as a new one
+                context["key"] = uuid.uuid4()
             return render(
                 request, "moderation/report.html", context | {"refusal": refusal}, status=refusal.status
             )

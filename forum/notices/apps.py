@@ -12,10 +12,12 @@ class NoticesConfig(AppConfig):
         """Listen."""
         from debates import signals
         from forum.moderation.signals import report_decided
-        from forum.notices import listen, listen_curation
+        from forum.notices import listen, listen_curation, listen_posted
 
         for signal, listener in (
-            (signals.argument_posted, listen.tell_answered),
+            (signals.argument_posted, listen_posted.tell_answered),
+            (signals.argument_edited, listen_posted.tell_named),
+            (signals.arguments_rearranged, listen_posted.link_split),
             (signals.citation_checked, listen.tell_cited),
             (signals.source_arrived, listen.tell_waiting),
             (signals.argument_moderated, listen.tell_moderated),

@@ -14,11 +14,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
 
     def unseen() -> int:
-        return (
-            Notice.objects.filter(recipient=user, seen_at=None).count()
-            if user and user.is_authenticated
-            else 0
-        )
+        if user is None or not user.is_authenticated:
+            return 0
+        return Notice.objects.shown_to(user).unseen().count()
 
     return {
         "site_name": settings.SITE_NAME,

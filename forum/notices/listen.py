@@ -4,6 +4,7 @@ from typing import Any
 
 from debates.models import Argument, Citation, CitationCheck, Concession, Delta, LogEntry, Source
 from forum.moderation.models import Report
+from forum.notices.actions.write_notices import write_notices
 from forum.notices.models import Notice
 
 KINDS = {
@@ -21,19 +22,12 @@ SOURCE_KINDS = {
 }
 
 
-def tell_answered(argument: Argument, **_signal: Any) -> None:
-    """Tell the author of a claim that somebody else answered it. Any: a signal's words."""
-    parent = argument.parent
-    if parent is not None and parent.author_id is not None and parent.author_id != argument.author_id:
-        Notice.objects.create(recipient_id=parent.author_id, kind=Notice.Kind.ANSWERED, argument=argument)
-
-
 def tell_moderated(argument: Argument, act: LogEntry.Act, rule: str, reason: str, **_signal: Any) -> None:
     """Tell the author what a moderator did with their text, by which rule and why. Any: a signal's words."""
     kind = KINDS.get(act)
     if kind is not None and argument.author_id is not None:
-        Notice.objects.create(
-            recipient_id=argument.author_id, kind=kind, argument=argument, rule=rule, reason=reason
+        write_notices(
+            [Notice(recipient_id=argument.author_id, kind=kind, argument=argument, rule=rule, reason=reason)]
         )
 
 
@@ -41,8 +35,8 @@ def tell_adder(source: Source, act: LogEntry.Act, actor: Any, rule: str, reason:
     """Tell whoever added a source what a moderator did with it, by which rule and why. Any: a member, a signal's words."""
     kind = SOURCE_KINDS.get(act)
     if kind is not None and source.added_by_id is not None and source.added_by_id != actor.pk:
-        Notice.objects.create(
-            recipient_id=source.added_by_id, kind=kind, source=source, rule=rule, reason=reason
+        write_notices(
+            [Notice(recipient_id=source.added_by_id, kind=kind, source=source, rule=rule, reason=reason)]
         )
 
 
@@ -54,14 +48,21 @@ def tell_cited(citation: Citation, member: Any, verdict: str, note: str, **_sign
         and author != member.pk
         and verdict in (CitationCheck.Verdict.NO, CitationCheck.Verdict.PARTLY)
     ):
-        Notice.objects.create(
-            recipient_id=author, kind=Notice.Kind.CITATION_CHECKED, argument=citation.argument, reason=note
+        write_notices(
+            [
+                Notice(
+                    recipient_id=author,
+                    kind=Notice.Kind.CITATION_CHECKED,
+                    argument=citation.argument,
+                    reason=note,
+                )
+            ]
         )
 
 
 def tell_waiting(argument: Argument, members: list[Any], **_signal: Any) -> None:
     """Tell all who waited for a source that one is cited now. Any: members, a signal's words."""
-    Notice.objects.bulk_create(
+    write_notices(
         Notice(recipient=member, kind=Notice.Kind.SOURCE_ARRIVED, argument=argument) for member in members
     )
 
@@ -72,12 +73,16 @@ def tell_reporter(report: Report, **_signal: Any) -> None:
         Notice.Kind.REPORT_UPHELD if report.outcome == Report.Outcome.UPHELD else Notice.Kind.REPORT_DECLINED
     )
     if report.reporter_id is not None:
-        Notice.objects.create(
-            recipient_id=report.reporter_id,
-            kind=kind,
-            argument_id=report.argument_id,
-            reason=report.answer,
-            rule=report.rule,
+        write_notices(
+            [
+                Notice(
+                    recipient_id=report.reporter_id,
+                    kind=kind,
+                    argument_id=report.argument_id,
+                    reason=report.answer,
+                    rule=report.rule,
+                )
+            ]
         )
 
 
@@ -88,11 +93,15 @@ def tell_conceded(concession: Concession, **_signal: Any) -> None:
     by_objector = concession.member_id == objection.author_id
     recipient = above if by_objector else objection.author_id
     if recipient is not None and recipient != concession.member_id:
-        Notice.objects.create(
-            recipient_id=recipient,
-            kind=Notice.Kind.GRANTED if by_objector else Notice.Kind.CONCEDED,
-            argument=objection,
-            concession=concession,
+        write_notices(
+            [
+                Notice(
+                    recipient_id=recipient,
+                    kind=Notice.Kind.GRANTED if by_objector else Notice.Kind.CONCEDED,
+                    argument=objection,
+                    concession=concession,
+                )
+            ]
         )
 
 
@@ -100,6 +109,13 @@ def tell_mind_changed(delta: Delta, **_signal: Any) -> None:
     """Tell an author that their argument changed somebody's mind. Any: a signal's words."""
     author = delta.argument.author_id
     if author is not None and author != delta.member_id:
-        Notice.objects.create(
-            recipient_id=author, kind=Notice.Kind.MIND_CHANGED, argument_id=delta.argument_id, delta=delta
+        write_notices(
+            [
+                Notice(
+                    recipient_id=author,
+                    kind=Notice.Kind.MIND_CHANGED,
+                    argument_id=delta.argument_id,
+                    delta=delta,
+                )
+            ]
         )

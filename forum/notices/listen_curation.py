@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from debates.models import Argument, Rearrangement, Suggestion
+from forum.notices.actions.write_notices import write_notices
 from forum.notices.models import Notice
 
 DECIDED = {
@@ -25,7 +26,7 @@ UNDONE = {
 
 def tell_overtaken(argument: Argument, replies: Iterable[Argument], **_signal: Any) -> None:
     """Tell the authors of replies that the claim above was edited, but nobody of their own claim. Any: a signal's words."""
-    Notice.objects.bulk_create(
+    write_notices(
         Notice(recipient_id=reply.author_id, kind=Notice.Kind.OVERTAKEN, argument=reply)
         for reply in replies
         if reply.author_id is not None and reply.author_id != argument.author_id
@@ -36,11 +37,15 @@ def tell_suggested(suggestion: Suggestion, **_signal: Any) -> None:
     """Tell an author that somebody suggests an edit. Any: a signal's words."""
     author = suggestion.argument.author_id
     if author is not None and author != suggestion.member_id:
-        Notice.objects.create(
-            recipient_id=author,
-            kind=Notice.Kind.EDIT_SUGGESTED,
-            argument_id=suggestion.argument_id,
-            suggestion=suggestion,
+        write_notices(
+            [
+                Notice(
+                    recipient_id=author,
+                    kind=Notice.Kind.EDIT_SUGGESTED,
+                    argument_id=suggestion.argument_id,
+                    suggestion=suggestion,
+                )
+            ]
         )
 
 
@@ -54,7 +59,7 @@ def tell_decided(suggestion: Suggestion, actor: Any, **_signal: Any) -> None:
         Notice.objects.filter(suggestion=suggestion, kind=Notice.Kind.EDIT_SUGGESTED).delete()
         return
     told = ((suggestion.member_id, DECIDED[outcome]), (suggestion.argument.author_id, DECIDED_FOR[outcome]))
-    Notice.objects.bulk_create(
+    write_notices(
         Notice(recipient_id=recipient, kind=kind, argument_id=suggestion.argument_id, suggestion=suggestion)
         for recipient, kind in told
         if recipient is not None and recipient != actor.pk
@@ -83,7 +88,7 @@ def tell_rearranged(
         kind = Notice.Kind.MOVED if rearrangement.kind == Rearrangement.Kind.MOVE else Notice.Kind.SPLIT
         told[first.author_id] = (kind, first)
     reason = rearrangement.undone_reason if undone else rearrangement.reason
-    Notice.objects.bulk_create(
+    write_notices(
         Notice(recipient_id=recipient, kind=kind, argument=argument, reason=reason)
         for recipient, (kind, argument) in told.items()
         if recipient is not None and recipient != actor.pk

@@ -11,15 +11,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from debates.models import Argument, Source, State
+from debates.models import Argument, Source
 from debates.models.visibility import Viewer, reads
 from forum.moderation.rules import RULES
+from forum.notices.mail.addresses import absolute
 from forum.notices.models import Notice
+from forum.notices.models.notice import NoticeQuerySet
 
 Kind = Notice.Kind
 
 SENTENCES: dict[str, Any] = {
     Kind.ANSWERED: _("{name} answered you:"),
+    Kind.MENTIONED: _("{name} mentioned you:"),
+    Kind.FOLLOWED: _("{name} said this where you follow along:"),
     Kind.HIDDEN: _("A moderator hid your argument."),
     Kind.RESTORED: _("A moderator restored your argument."),
     Kind.APPROVED: _("A moderator approved your argument."),
@@ -57,17 +61,22 @@ SENTENCES: dict[str, Any] = {
     Kind.SOURCE_PARTED: _("A moderator undid the merge of a source that you added."),
     Kind.REPORT_UPHELD: _("Your report was upheld: the argument is hidden."),
     Kind.REPORT_DECLINED: _("Your report was looked at: the argument stays."),
+    Kind.MAIL_PAUSED: _(
+        "Mail to your address came back, so no more is sent there. See your settings to have it sent again."
+    ),
 }
 """Any: lazy translations."""
 
-GONE: dict[str, Any] = {
-    Kind.ANSWERED: _("Somebody answered you; the answer is no longer shown."),
-    Kind.EDIT_SUGGESTED: _("Somebody suggested an edit of your argument, which is no longer shown."),
-    Kind.CONCEDED: _("Somebody granted you a point in an argument that is no longer shown."),
-    Kind.GRANTED: _("Somebody granted you a point in an argument that is no longer shown."),
-    Kind.MIND_CHANGED: _("Somebody said that your argument changed their mind; that is no longer shown."),
+FOLLOWING: dict[str, Any] = {
+    "own": _("{name} said this below your argument:"),
+    "argument": _("{name} answered an argument that you follow:"),
+    "branch": _("{name} said this in a branch that you follow:"),
+    "debate": _("{name} said this in a debate that you follow:"),
+    "tag": _("{name} said this under a tag that you follow:"),
+    "source": _("{name} cited a source that you follow:"),
+    "member": _("{name}, whom you follow, said this:"),
 }
-"""What is said where the text that it is about may no longer be read; nobody is named then. Any: lazy translations."""
+"""Why: what is said of an argument that its reader hears of by following something. Any: lazy translations."""
 
 SAID = {
     Kind.EDIT_SUGGESTED: _("Why:"),
@@ -89,6 +98,8 @@ class Told:
 
     notice: Notice
     sentence: SafeString
+    plain: str
+    """The sentence without any marks, for mail."""
     text: str = ""
     url: str = ""
     rule: Any = ""
@@ -97,21 +108,42 @@ class Told:
     """A lazy translation: what stands before the words."""
     words: str = ""
 
+    @property
+    def absolute_url(self) -> str:
+        """Return where it leads, for mail."""
+        return absolute(self.url)
 
-def told(notice: Notice, readable: bool, viewer: Viewer) -> Told:
-    """Return a notice in words; `readable` says whether its recipient may read its argument."""
+
+def with_what_is_said(notices: NoticeQuerySet) -> NoticeQuerySet:
+    """Attach what `told` reads, in one statement."""
+    return notices.select_related(
+        "argument__author",
+        "argument__voice",
+        "argument__parent",
+        "source",
+        "suggestion__member",
+        "delta__member",
+        "concession__member",
+    )
+
+
+def told(notice: Notice, viewer: Viewer) -> Told:
+    """Return a notice in words, for its recipient; it came through `shown_to`."""
     kind = notice.kind
-    argument = notice.argument if readable else None
-    if kind in GONE and (argument is None or not _stands(notice)):
-        return Told(notice, format_html("{}", GONE[kind]))
+    argument = notice.argument if notice.readable else None  # type: ignore[attr-defined]  # `shown_to` attaches it
     text, url = "", ""
     if argument is not None:
         text, url = argument.claim, _leads_to(notice, argument)
     elif (source := source_named(notice.source, viewer)) is not None:
         text, url = source.title, source.get_absolute_url()
+    elif kind == Kind.MAIL_PAUSED:
+        text, url = gettext("Your settings"), reverse("notices_settings")
+    sentence = str(FOLLOWING.get(notice.why, SENTENCES[kind]) if kind == Kind.FOLLOWED else SENTENCES[kind])
+    name = _name(notice)
     return Told(
         notice,
-        format_html(str(SENTENCES[kind]), name=format_html("<bdi>{}</bdi>", _name(notice))),
+        format_html(sentence, name=format_html("<bdi>{}</bdi>", name)),
+        sentence.format(name=name),
         text,
         url,
         RULES.get(notice.rule, ("",))[0],
@@ -125,15 +157,13 @@ def source_named(source: Source | None, viewer: Viewer) -> Source | None:
     return source if source is not None and reads(viewer, source.state, source.added_by_id) else None
 
 
-def _stands(notice: Notice) -> bool:
-    """Say whether what a member wrote for the notice can still be read."""
-    return notice.delta is None or notice.delta.state == State.PUBLISHED
-
-
 def _name(notice: Notice) -> str:
     """Return who did it; who has no account any more is named for what they were."""
-    if notice.kind == Kind.ANSWERED:
-        member = notice.argument.author if notice.argument is not None else None
+    if notice.kind in (Kind.ANSWERED, Kind.MENTIONED, Kind.FOLLOWED):
+        argument = notice.argument
+        if argument is not None and argument.voice is not None:
+            return argument.voice.name
+        member = argument.author if argument is not None else None
     else:
         said = notice.suggestion or notice.delta or notice.concession
         member = said.member if said is not None else None

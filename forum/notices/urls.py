@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from forum.notices import views
+from forum.notices.views import notices, preferences
 
 urlpatterns = [
-    path("notices/", views.notices, name="notices"),
-    path("notices/seen/", views.seen, name="notices_seen"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/seen/", notices.seen, name="notices_seen"),
+    path("notices/count/", notices.count, name="notices_count"),
+    path("notices/settings/", preferences.settings, name="notices_settings"),
+    path("mail/unsubscribe/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
 ]

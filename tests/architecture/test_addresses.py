@@ -11,17 +11,24 @@ from django.urls import URLPattern
 
 import debates.urls
 import forum.accounts.urls
+import forum.drafts.urls
+import forum.following.urls
 import forum.moderation.urls
 import forum.notices.urls
 
 MODULES = {
     "debates": debates.urls,
     "accounts": forum.accounts.urls,
+    "drafts": forum.drafts.urls,
+    "following": forum.following.urls,
     "moderation": forum.moderation.urls,
     "notices": forum.notices.urls,
 }
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
-NO_TEMPLATE = {"sitemap", "sitemap_part", "robots", "see", "notices_seen", "reinstate", "references_style"}
+NO_TEMPLATE = {
+    *("sitemap", "sitemap_part", "robots", "see", "notices_seen", "reinstate", "references_style"),
+    *("drafts_throw", "drafts_restore", "read_debate", "read_argument"),
+}
 """They answer a form and redirect."""
 FILES = ("_references", "_feed", "_picture")
 """How the names of routes end that answer with a file."""
@@ -31,6 +38,7 @@ SHARED = {
     "rebut": "reply",
     "find_source": "reply",
     "similar": "reply",
+    "drafts_keep": "drafts",
 }
 """Fragments of another page, and a page that shares another's."""
 

@@ -19,6 +19,8 @@ WRITTEN_BY_DJANGO = {
     "debates.models.tag": "nothing of it acts: bases and choices that Django spells out",
     "forum.moderation.rules": "choices given as a function, so that a new rule needs no migration",
     "debates.models.argument": "choices and querysets that Django spells out",
+    "forum.accounts.models": "a field that is a CharField to every database, and the default of a date: both must stay there",
+    "forum.accounts.names": "how names are folded: the column has to hold what the code of the day folds, whenever it runs",
 }
 """Our modules that Django itself writes into migrations, each with the reason why that is bearable."""
 

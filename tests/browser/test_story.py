@@ -37,7 +37,7 @@ def sign_in(page: Page, name: str) -> None:
     page.goto(reverse("account_login"))
     page.locator("[name=login]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
+    page.get_by_role("main").get_by_role("button", name="Sign In", exact=True).click()
     expect(page.get_by_role("navigation", name="Site").get_by_role("link", name=name)).to_be_visible()
 
 
@@ -176,7 +176,7 @@ def test_the_story(browser: Browser, live_server: LiveServer, transactional_db: 
         for person, sentence in ((nell, "A moderator hid your argument."), (ben, "Your report was upheld")):
             person.goto("/")
             person.get_by_role("link", name=re.compile("Notices")).click()
-            expect(person.get_by_text(sentence)).to_be_visible()
+            expect(person.get_by_role("paragraph").filter(has_text=sentence)).to_be_visible()
             expect(person.get_by_text("No such book is known.")).to_be_visible()
         nell.get_by_role("link", name=REBUTTAL).click()
         expect(nell.get_by_text("Only you and the moderators see this text")).to_be_visible()
@@ -278,7 +278,7 @@ def test_a_visitor_who_answers_signs_in_and_comes_back_to_the_form(
         expect(page.get_by_role("banner")).to_have_count(1)
         page.locator("[name=login]").fill("ben")
         page.locator("[name=password]").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
+        page.get_by_role("main").get_by_role("button", name="Sign In", exact=True).click()
         expect(page.get_by_label("Against: it speaks against the claim")).to_be_checked()
         expect(page.get_by_text(scene.thesis.claim).first).to_be_visible()
 

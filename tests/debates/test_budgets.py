@@ -22,6 +22,7 @@ from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import CitationText
 from debates.models import Document, DocumentPassage, Origin, Source, SourceRelation
 from forum.accounts.models import User
+from forum.following.models import ReadMark
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 from tests.debates.test_visibility import a_source
@@ -32,14 +33,14 @@ type Address = Callable[[Scene], str]
 
 PAGES: dict[str, tuple[Address, int]] = {
     "home": (lambda scene: reverse("home"), 12),
-    "debate": (lambda scene: scene.debate.get_absolute_url(), 28),
-    "argument": (lambda scene: scene.thesis.get_absolute_url(), 34),
-    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 16),
+    "debate": (lambda scene: scene.debate.get_absolute_url(), 29),
+    "argument": (lambda scene: scene.thesis.get_absolute_url(), 36),
+    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 18),
     "history": (lambda scene: reverse("history", args=[scene.reason.public_id]), 9),
     "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 22),
-    "source": (lambda scene: cited(scene).get_absolute_url(), 11),
+    "source": (lambda scene: cited(scene).get_absolute_url(), 12),
     "rate": (lambda scene: reverse("rate", args=[scene.rebuttal.public_id]), 12),
-    "mind": (lambda scene: reverse("mind", args=[scene.rebuttal.public_id]), 12),
+    "mind": (lambda scene: reverse("mind", args=[scene.rebuttal.public_id]), 13),
     "why": (lambda scene: f"{scene.thesis.get_absolute_url()}why/", 22),
     "stale": (lambda scene: f"{scene.rebuttal.get_absolute_url()}stale/", 16),
     "queues": (lambda scene: reverse("queues"), 8),
@@ -50,17 +51,17 @@ PAGES: dict[str, tuple[Address, int]] = {
     "sources": (lambda scene: reverse("sources"), 5),
     "sources searched": (lambda scene: reverse("sources") + "?q=book&incomplete=1", 6),
     "source_history": (lambda scene: f"{cited(scene).get_absolute_url()}history/", 12),
-    "edit_source": (lambda scene: f"{own(scene).get_absolute_url()}edit/", 10),
+    "edit_source": (lambda scene: f"{own(scene).get_absolute_url()}edit/", 11),
     "relate_source": (lambda scene: f"{own(scene).get_absolute_url()}relate/", 12),
-    "outline": (lambda scene: reverse("outline", args=[scene.debate.slug]), 16),
+    "outline": (lambda scene: reverse("outline", args=[scene.debate.slug]), 17),
     "outline folded": (
         lambda scene: (
             f"{reverse('outline', args=[scene.debate.slug])}?depth=1&open={scene.reason.public_id}"
             f"&to={scene.rebuttal.public_id}"
         ),
-        18,
+        19,
     ),
-    "latest": (lambda scene: reverse("latest", args=[scene.debate.slug]), 18),
+    "latest": (lambda scene: reverse("latest", args=[scene.debate.slug]), 19),
     "debate_map": (lambda scene: reverse("debate_map", args=[scene.debate.slug]), 14),
     "debate_map of a branch": (
         lambda scene: reverse("debate_map", args=[scene.debate.slug]) + f"?at={scene.reason.public_id}",
@@ -80,11 +81,11 @@ PAGES: dict[str, tuple[Address, int]] = {
     "keys": (lambda scene: reverse("keys"), 4),
     "today": (lambda scene: reverse("today"), 12),
     "tags": (lambda scene: reverse("tags") + "?q=memory&sort=most", 10),
-    "home, by a topic": (lambda scene: reverse("home") + "?tag=HARBOUR", 12),
+    "home, by a topic": (lambda scene: reverse("home") + "?tag=HARBOUR", 13),
     "related": (lambda scene: reverse("related", args=[scene.debate.slug]), 11),
     "tag": (lambda scene: reverse("tag", args=["memory"]), 20),
     "search": (lambda scene: reverse("search") + "?q=reason+harbour", 15),
-    "member": (lambda scene: reverse("member", args=["ada"]), 14),
+    "member": (lambda scene: reverse("member", args=["ada"]), 18),
     "argument_references": (lambda scene: f"{scene.rebuttal.get_absolute_url()}references.bib", 6),
     "debate_references": (lambda scene: f"{scene.debate.get_absolute_url()}references.ris", 6),
     "source_references": (lambda scene: f"{cited(scene).get_absolute_url()}references.json", 6),
@@ -100,13 +101,24 @@ PAGES: dict[str, tuple[Address, int]] = {
     "sitemap": (lambda scene: reverse("sitemap"), 6),
     "sitemap_part": (lambda scene: reverse("sitemap_part", args=["arguments", 0]), 3),
     "robots": (lambda scene: reverse("robots"), 2),
-    "edit_debate": (lambda scene: f"{scene.debate.get_absolute_url()}edit/", 9),
+    "edit_debate": (lambda scene: f"{scene.debate.get_absolute_url()}edit/", 11),
     "notices": (lambda scene: reverse("notices"), 8),
+    "notices_settings": (lambda scene: reverse("notices_settings"), 8),
+    "notices_count": (lambda scene: reverse("notices_count"), 4),
+    "drafts": (lambda scene: reverse("drafts"), 10),
+    "following": (lambda scene: reverse("following"), 14),
+    "account": (lambda scene: reverse("account"), 12),
+    "voices": (lambda scene: reverse("voices"), 4),
     "log": (lambda scene: reverse("log"), 6),
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
 }
-"""Page: its address, and the most statements it may take. The number is not the point, that it never grows is."""
-MEMBERS_ONLY = ("edit_debate", "queues", "queue", "notices", "reply", "edit_source", "relate_source")
+"""Page: its address, and the most statements it may take. The number is not the point, that it never grows is.
+
+What a member has of their own (what is new to them, what they follow, drafts, mentions) takes one or two on a page."""
+MEMBERS_ONLY = (
+    *("edit_debate", "queues", "queue", "notices", "reply", "edit_source", "relate_source"),
+    *("notices_settings", "notices_count", "drafts", "following", "account"),
+)
 
 
 def cited(scene: Scene) -> Source:
@@ -172,6 +184,8 @@ def prepare(scene: Scene) -> None:
         source=source, digest="0" * 64, reading=Document.Reading.EVERYONE, loaded_at=timezone.now()
     )
     DocumentPassage.objects.create(document=document, place="p1", order=1, kind="text", text="Words.")
+    ada = User.objects.get(username="ada")  # who reads, and so has begun to: what is new is marked for her
+    ReadMark.objects.create(member=ada, debate=scene.debate, read_to=timezone.now())
     for number in range(10):  # enough on either side of the thesis for something to be said of them
         reader = User.objects.create_user(f"side{number}")
         opine(reader, scene.thesis, 6 if number % 2 else 0, "before")

@@ -28,7 +28,9 @@ from forum.accounts.models import User
 from forum.moderation.actions.decide import decline, uphold
 from forum.moderation.actions.report import report
 from forum.notices.models import Notice
-from forum.notices.sentences import GONE, SAID, SENTENCES
+from forum.notices.models.notice import STAYS
+from forum.notices.models.preference import DEFAULTS, GROUPS, Group, channels_of
+from forum.notices.sentences import FOLLOWING, SAID, SENTENCES
 from tests.conftest import Cast, Scene, con, pro, signed_in
 
 
@@ -105,8 +107,10 @@ def test_the_header_counts_what_is_new_until_it_is_marked(cast: Cast, scene: Sce
 
 
 @pytest.mark.parametrize("gone", ["hidden", "withdrawn", "debate", "pending"])
-def test_a_notice_loses_its_text_with_the_text(cast: Cast, scene: Scene, gone: str) -> None:
+def test_a_notice_vanishes_with_what_it_is_about(cast: Cast, scene: Scene, gone: str) -> None:
+    Notice.objects.all().delete()
     answer = post_argument(cast.ben, scene.reason, con("This insults everybody."))
+    assert badge(cast.ada) == "1"
     assert "This insults everybody." in told(cast.ada)
     if gone == "hidden":
         hide(cast.cleo, answer, "Rude.", "person")
@@ -119,7 +123,9 @@ def test_a_notice_loses_its_text_with_the_text(cast: Cast, scene: Scene, gone: s
     page = told(cast.ada)
     assert "This insults everybody." not in page
     assert answer.get_absolute_url() not in page
-    assert "Somebody answered you; the answer is no longer shown." in page
+    assert "answered you" not in page
+    assert "Nothing yet." in page
+    assert badge(cast.ada) == "", "A number tells of it, too."
     if gone == "hidden":
         restore(cast.cleo, answer, "It did not.")
         assert "This insults everybody." in told(cast.ada)
@@ -194,9 +200,13 @@ def test_every_kind_of_notice_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Notice.Kind), (
         "A notice without words would break the page of whoever gets it."
     )
-    assert set(GONE) | set(SAID) <= set(SENTENCES)
+    assert set(SAID) <= set(SENTENCES)
     named = {kind for kind, sentence in SENTENCES.items() if "{name}" in str(sentence)}
-    assert named <= set(GONE), "Where somebody is named, there must be a sentence without the name, too."
+    assert not named & set(STAYS), "What stands although its text is hidden must name nobody."
+    assert all("{name}" in str(sentence) for sentence in FOLLOWING.values())
+    assert set(GROUPS) | {Notice.Kind.MAIL_PAUSED} == set(Notice.Kind), "Each can be chosen, but for the one."
+    assert set(DEFAULTS) == set(Group)
+    assert all(DEFAULTS[group] in channels_of(group) for group in Group)
 
 
 def test_an_overtaken_answer_leads_to_the_difference(cast: Cast, scene: Scene) -> None:
@@ -258,8 +268,8 @@ def test_a_change_of_mind_is_told_in_its_own_words_while_they_stand(
         Argument.objects.filter(pk=scene.reason.pk).update(state=State.DRAFT, author=cast.ben)
     page = told(cast.ada)
     assert "I had forgotten the floods." not in page
-    assert "that is no longer shown" in page
-    assert "dan" not in page
+    assert "changed their mind" not in page
+    assert ">dan<" not in page
 
 
 def rearranged(cast: Cast, scene: Scene, kind: Rearrangement.Kind, undone: bool) -> Rearrangement:
@@ -269,6 +279,7 @@ def rearranged(cast: Cast, scene: Scene, kind: Rearrangement.Kind, undone: bool)
         argument=scene.reason,
         other=scene.rebuttal,
         by=cast.cleo,
+        before={"places": []},
         reason="It says the same.",
         undone_reason="It did not." if undone else "",
     )
@@ -332,7 +343,8 @@ def test_no_notice_says_what_is_hidden_since(cast: Cast, scene: Scene, kind: str
 
 
 def test_visitors_are_sent_to_sign_in(client: Client, db: None) -> None:
-    for answer in (client.get(reverse("notices")), client.post(reverse("notices_seen"))):
+    ours = ("notices", "notices_settings")
+    for answer in (*(client.get(reverse(name)) for name in ours), client.post(reverse("notices_seen"))):
         assert answer.status_code == 302
         assert answer["Location"].startswith(reverse("account_login"))
     assert reverse("notices") not in client.get(reverse("home")).content.decode()

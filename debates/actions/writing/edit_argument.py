@@ -15,6 +15,7 @@ from debates.models import Argument, Revision, StandingChange
 from debates.models.argument import CLAIM_LENGTH
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_edit
+from debates.signals import argument_edited
 
 
 @transaction.atomic
@@ -56,4 +57,5 @@ def lay_edit(
         fill_request(argument)
     overtake_replies(argument, last, revision)
     rescore([argument], StandingChange.Cause.EDITED, argument)
+    argument_edited.send(Argument, argument=argument)
     return revision

@@ -8,6 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django_htmx.http import HttpResponseClientRedirect
 
+KEEPERS: list[Callable[[HttpRequest], QueryDict | None]] = []
+"""Who else may have kept a form; asked in turn where nothing waits from before signing in. `forum` adds to it."""
+
 LONGEST = 500_000
 """Characters of a form, URL-encoded: a whole elaboration in Cyrillic, six to a letter, with its citations."""
 
@@ -33,12 +36,17 @@ def members_only[**P](
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | QueryDict | None:
-    """Return what was typed on this very page before signing in, once; None when there is nothing. Any: form data."""
-    kept = request.session.get("kept_form")
-    if not kept or kept["path"] != request.path or request.method != "GET":
+    """Return what was typed on this very page before signing in, once, or left unfinished; None when there is nothing.
+
+    Any: form data.
+    """
+    if request.method != "GET":
         return None
-    del request.session["kept_form"]
-    return QueryDict(kept["body"])
+    kept = request.session.get("kept_form")
+    if kept and kept["path"] == request.path:
+        del request.session["kept_form"]
+        return QueryDict(kept["body"])
+    return next((found for keeper in KEEPERS if (found := keeper(request)) is not None), None)
 
 
 def keep_for(request: HttpRequest, path: str) -> None:

@@ -125,7 +125,8 @@ def view_meta(
         canonical(request, reverse(route, args=[debate.slug])),
         _("%(view)s: %(question)s") % {"view": name, "question": debate.question},
         indexed=False,
-        words=_short(debate.summary) or _("What speaks for and against, with sources that anyone can check."),
+        words=(_short(debate.summary) if listed else "")
+        or _("What speaks for and against, with sources that anyone can check."),
         kind="article",
         image=_picture(request, "debate_picture", debate.slug) if pictured else "",
         image_words=_in_words(debate.question, pictured),

@@ -15,6 +15,7 @@ READING = (
     ("k", _("previous argument")),
     ("p", _("the argument that it answers")),
     ("o", _("open its answers, or fold them")),
+    ("n", _("the next that is new to you")),
 )
 WRITING = (
     ("f", _("answer for it")),

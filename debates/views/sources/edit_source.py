@@ -33,10 +33,10 @@ def edit_source(request: HttpRequest, source_id: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else kept_form(request)
     if request.method == "POST" and "retype" in request.POST:
         return _page(
-            request, source, _form(request, source, initial=request.POST.dict()), _seen(request, source)
+            request, source, _form(request, source, initial=request.POST.dict()), _seen(request.POST, source)
         )
     form = _form(request, source, data)
-    seen = _seen(request, source)
+    seen = _seen(data, source)
     if request.method != "POST":
         return _page(request, source, form, seen)
     if not form.is_valid():
@@ -95,7 +95,7 @@ def _last(source: Source) -> int:
     return source.revisions.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def _seen(request: HttpRequest, source: Source) -> int:
-    """Return the number of the version that the form was made from; that of today for a form that does not say."""
-    written = request.POST.get("seen", "")
+def _seen(data: Any, source: Source) -> int:
+    """Return the number of the version that the form was made from; that of today where it does not say. Any: form data."""
+    written = data.get("seen", "") if data is not None else ""
     return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else _last(source)

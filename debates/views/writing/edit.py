@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.form_key import once
 from debates.actions.writing.reinstate_argument import reinstate_argument
 from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.forms.argument import ArgumentForm, RebuttalForm, ThesisForm
@@ -23,7 +24,7 @@ from debates.views.asking.kept import kept_form, members_only
 from debates.views.parts.branches import path_cards
 from debates.views.parts.card import card_of_text, debate_named
 from debates.views.sources.citing import asks_for_rows, rows_again, unread
-from debates.views.writing.reply import typed
+from debates.views.writing.reply import read_key, typed
 
 
 @members_only
@@ -55,7 +56,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
         "seen": seen,
         "vocabulary": VOCABULARY.items(),
         "rebuttal": form_class is RebuttalForm,
-        "key": uuid.uuid4(),
+        "key": read_key(data.get("key", "") if data is not None else ""),
         "note": data.get("note", "") if data is not None else "",
         "pasted": unread(kept),
     }
@@ -79,8 +80,16 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
                 "debates/edit.html",
                 context | {"preview": card_of_text(text, request.user.get_username())},
             )
-        changed = edit_argument(request.user, argument, text, seen, request.POST.get("note", "")[:300])
+        note = request.POST.get("note", "")[:300]
+        changed, _new = once(
+            context["key"],
+            request.user,
+            {"argument": argument.pk, "text": text, "seen": seen, "note": note},
+            lambda: "changed" if edit_argument(request.user, argument, text, seen, note) else "",
+        )
     except Refused as refusal:
+        if refusal.status == 409:  # the same form may be sent again, as a new one
+            context["key"] = uuid.uuid4()
         if refusal.field in form.fields:
             form.add_error(refusal.field, refusal.sentence)
             return render(request, "debates/edit.html", context, status=422)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
@@ -44,6 +45,7 @@ def _member(name: str, password: str, group: str) -> User:
     if user is not None:
         return user
     user = User.objects.create_user(name, f"{name}@example.org", password)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if group:
         user.groups.add(Group.objects.get(name=group))
     user.is_staff = group != OPENERS

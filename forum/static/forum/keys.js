@@ -98,6 +98,7 @@
     k: () => step(-1),
     p: parent,
     o: fold,
+    n: () => document.querySelector(".next-new")?.click(),
     f: () => choose(".act-pro"),
     a: () => choose(".act-con"),
     r: () => choose(".rate-open, .rating summary"),

@@ -1,9 +1,57 @@
-"""Notices: what a member is told, in the site."""
+"""Notices: what a member is told."""
+
+from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from debates.models import State
+from debates.models.visibility import Viewer, listed
+
+STAYS = (
+    "hidden",
+    "restored",
+    "approved",
+    "source-hidden",
+    "source-restored",
+    "source-approved",
+    "source-edited",
+    "source-merged",
+    "source-parted",
+    "report-upheld",
+    "report-declined",
+    "mail-paused",
+)
+"""The kinds that stand whatever becomes of the text: what moderators decided about one's own doing, and the mail."""
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Fetch notices as their recipient."""
+
+    def shown_to(self, recipient: Viewer) -> NoticeQuerySet:
+        """Keep a member's notices, but none about what is no longer shown, or not their own: not in lists, counts or mail.
+
+        The same for moderators, who read hidden texts, but need no news of them. Each comes with `readable`: whether the
+        text that it is about may be read.
+        """
+        readable = (
+            Q(argument__isnull=False)
+            & (listed("argument__", "debate") | Q(argument__author=recipient.pk))
+            & Q(argument__merged_into=None)
+        )
+        stands = Q(delta=None) | Q(delta__state=State.PUBLISHED)
+        return (
+            self.filter(recipient_id=recipient.pk)
+            .annotate(readable=models.Case(models.When(readable, then=True), default=False))
+            .filter(Q(kind__in=STAYS) | readable & stands)
+        )
+
+    def unseen(self) -> NoticeQuerySet:
+        """Keep what its recipient has not marked as read."""
+        return self.filter(seen_at=None)
 
 
 class Notice(models.Model):
@@ -13,6 +61,8 @@ class Notice(models.Model):
         """Say what happened."""
 
         ANSWERED = "answered", _("answered")
+        MENTIONED = "mentioned", _("mentioned")
+        FOLLOWED = "followed", _("said where one follows")
         HIDDEN = "hidden", _("hidden")
         RESTORED = "restored", _("restored")
         APPROVED = "approved", _("approved")
@@ -44,6 +94,7 @@ class Notice(models.Model):
         SOURCE_PARTED = "source-parted", _("merge of a source undone")
         REPORT_UPHELD = "report-upheld", _("report upheld")
         REPORT_DECLINED = "report-declined", _("report declined")
+        MAIL_PAUSED = "mail-paused", _("mail paused")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -64,14 +115,25 @@ class Notice(models.Model):
     )
     reason = models.CharField(max_length=1000, blank=True)
     rule = models.CharField(max_length=40, blank=True)
+    why = models.CharField(max_length=10, blank=True)
+    """Of what one follows: through what one does (`forum.following.resolve`)."""
+    letter = models.ForeignKey(
+        "notices.Letter", on_delete=models.SET_NULL, null=True, blank=True, related_name="notices"
+    )
+    """The one e-mail that tells of it, or would have."""
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        indexes = [models.Index(fields=["recipient", "-created_at"], name="notice_recipient")]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"], name="notice_recipient"),
+            models.Index(fields=["recipient"], condition=Q(seen_at=None), name="notice_unseen"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient_id}"

@@ -1,0 +1,1 @@
+"""What members do with their accounts, and what those do who look after them."""

@@ -1,0 +1,1 @@
+"""Hold the tags with which a form shows its draft."""

@@ -1,0 +1,1 @@
+"""Change what is read and what is followed: one verb, one file, one transaction."""

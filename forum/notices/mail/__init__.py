@@ -1,0 +1,1 @@
+"""Letters: whom they reach, what they say, and how they are stopped."""

@@ -1,0 +1,293 @@
+"""Signing in through OpenID Connect: a small issuer of our own on the loopback, spoken to over HTTP."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import jwt
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from forum.accounts.models import User
+from tests.conftest import Cast, signed_in
+
+ROOT = Path(__file__).parents[2]
+CLIENT, SECRET = "counterpoint", "a-secret-of-the-test-and-of-nothing-else-at-all"
+LOGIN = "/accounts/oidc/issuer/login/"
+
+
+class Issuer:
+    """An issuer with one person, who agrees to everything."""
+
+    def __init__(self) -> None:
+        self.person: dict[str, Any] = {}  # Any: claims
+        self.challenges: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.audience = CLIENT
+        self.lasts = 60
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # the server's word
+                outer.answer(self, "")
+
+            def do_POST(self) -> None:  # the server's word
+                outer.answer(self, self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+            def log_message(self, *_said: Any) -> None:
+                """Keep quiet. Any: the server's own signature."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(self, handler: BaseHTTPRequestHandler, body: str) -> None:
+        """Answer discovery, token and userinfo; 400 for a code, secret or verifier that is wrong."""
+        path = urlsplit(handler.path).path
+        self.asked.append(path)
+        status, said = 404, {}  # type: tuple[int, dict[str, Any]]  # Any: JSON
+        if path == "/.well-known/openid-configuration":
+            status, said = (
+                200,
+                {
+                    "issuer": self.url,
+                    "authorization_endpoint": f"{self.url}/authorize",
+                    "token_endpoint": f"{self.url}/token",
+                    "userinfo_endpoint": f"{self.url}/userinfo",
+                    "jwks_uri": f"{self.url}/keys",
+                    "token_endpoint_auth_methods_supported": ["client_secret_post"],
+                },
+            )
+        elif path == "/token":
+            status, said = self.token({name: values[0] for name, values in parse_qs(body).items()})
+        elif path == "/userinfo" and handler.headers["Authorization"] == "Bearer the-access":
+            status, said = 200, self.person
+        handler.send_response(status)
+        handler.send_header("Content-Type", "application/json")
+        handler.end_headers()
+        handler.wfile.write(json.dumps(said).encode())
+
+    def token(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        """Change a code for tokens, once. Any: JSON."""
+        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        right = (
+            form.get("client_secret") == SECRET and self.challenges.pop(form.get("code", ""), "") == challenge
+        )
+        if not right:
+            return 400, {"error": "invalid_grant"}
+        now = int(time.time())
+        claims = {"iss": self.url, "aud": self.audience, "iat": now, "exp": now + self.lasts, **self.person}
+        return 200, {
+            "access_token": "the-access",
+            "token_type": "Bearer",
+            "id_token": jwt.encode(claims, SECRET, algorithm="HS256"),
+        }
+
+    def agree(self, address: str, code: str = "the-code") -> str:
+        """Do what the person's browser does at the issuer: return where it is sent back to, path and query."""
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        assert address.startswith(f"{self.url}/authorize?")
+        assert (asked["client_id"], asked["response_type"]) == (CLIENT, "code")
+        assert asked["code_challenge_method"] == "S256", (
+            "A code that is caught on its way must be worth nothing."
+        )
+        self.challenges[code] = asked["code_challenge"]
+        back = urlsplit(asked["redirect_uri"])
+        return f"{back.path}?{urlencode({'code': code, 'state': asked['state']})}"
+
+
+@pytest.fixture
+def issuer(settings: Settings) -> Iterator[Issuer]:
+    """Run the issuer and configure it."""
+    issuer = Issuer()
+    thread = threading.Thread(target=issuer.server.serve_forever)
+    thread.start()
+    app = {
+        "provider_id": "issuer",
+        "name": "Harbour sign-in",
+        "client_id": CLIENT,
+        "secret": SECRET,
+        "settings": {"server_url": issuer.url, "oauth_pkce_enabled": True},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+    try:
+        yield issuer
+    finally:
+        issuer.server.shutdown()
+        thread.join()
+        issuer.server.server_close()
+
+
+def come_from(issuer: Issuer, client: Client, *, process: str = "") -> Any:
+    """Go to the issuer and come back; return what the site answers. Any: the test client's response."""
+    sent = client.post(LOGIN + (f"?process={process}" if process else ""))
+    assert sent.status_code == 302
+    return client.get(issuer.agree(sent["Location"]))
+
+
+def is_signed_in(client: Client) -> bool:
+    """Say whether somebody is signed in."""
+    return "_auth_user_id" in client.session
+
+
+def test_whoever_the_issuer_knows_chooses_a_name_and_is_known_again(cast: Cast, issuer: Issuer) -> None:
+    issuer.person = {
+        "sub": "248289",
+        "email": "nell@example.org",
+        "email_verified": True,
+        "preferred_username": "ada",
+    }
+    client = Client()
+    assert "Harbour sign-in" in client.get(reverse("account_login")).content.decode()
+    answer = come_from(issuer, client)
+    assert answer["Location"] == reverse("socialaccount_signup")
+    assert not is_signed_in(client)
+    form = client.get(answer["Location"]).content.decode()
+    assert "nell@example.org" in form
+    assert (
+        client.post(
+            reverse("socialaccount_signup"), {"username": "аdа", "email": "nell@example.org"}
+        ).status_code
+        == 200
+    )
+    client.post(reverse("socialaccount_signup"), {"username": "nell", "email": "nell@example.org"})
+    assert is_signed_in(client)
+    again = Client()
+    come_from(issuer, again)
+    assert again.session["_auth_user_id"] == str(User.objects.get(username="nell").pk)
+    assert issuer.asked.count("/userinfo") == 2
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_an_address_in_a_token_never_opens_an_account_that_is_here(
+    cast: Cast, issuer: Issuer, verified: bool
+) -> None:
+    EmailAddress.objects.create(user=cast.ada, email="ada@example.org", verified=True, primary=True)
+    issuer.person = {"sub": "666", "email": "ada@example.org", "email_verified": verified}
+    client = Client()
+    answer = come_from(issuer, client)
+    assert not is_signed_in(client)
+    client.post(reverse("socialaccount_signup"), {"username": "mallory", "email": "ada@example.org"})
+    assert client.session.get("_auth_user_id") != str(cast.ada.pk)
+    assert not SocialAccount.objects.filter(user=cast.ada).exists()
+    assert (
+        not EmailAddress.objects.filter(email="ada@example.org")
+        .exclude(user=cast.ada)
+        .filter(verified=True)
+        .exists()
+    )
+    assert answer.status_code == 302
+
+
+def test_a_member_connects_the_issuer_signed_in_and_a_second_factor_still_counts(
+    cast: Cast, issuer: Issuer
+) -> None:
+    issuer.person = {"sub": "1", "email": "elsewhere@example.org", "email_verified": False}
+    ada = Client()
+    ada.post(reverse("account_login"), {"login": "ada", "password": "a-long-enough-password"})
+    ada.post(reverse("account_reauthenticate"), {"password": "a-long-enough-password"})
+    come_from(issuer, ada, process="connect")
+    assert SocialAccount.objects.get().user == cast.ada
+    TOTP.activate(cast.ada, "JBSWY3DPEHPK3PXP")
+    client = Client()
+    answer = come_from(issuer, client)
+    assert answer["Location"].startswith(reverse("mfa_authenticate"))
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("change", ["audience", "lasts"])
+def test_a_token_for_somebody_else_or_of_yesterday_opens_nothing(
+    cast: Cast, issuer: Issuer, change: str
+) -> None:
+    issuer.person = {"sub": "1", "email": "nell@example.org"}
+    issuer.audience, issuer.lasts = ("another-site", 60) if change == "audience" else (CLIENT, -3600)
+    client = Client()
+    answer = come_from(issuer, client)
+    assert answer.status_code in (200, 302, 401)
+    assert not is_signed_in(client)
+    assert "socialaccount_sociallogin" not in client.session
+
+
+def test_a_code_of_another_browser_opens_nothing(cast: Cast, issuer: Issuer) -> None:
+    """Somebody lures Ada to the end of their own way through the issuer, to sign her in as them."""
+    issuer.person = {"sub": "666", "email": "mallory@example.org"}
+    mallory = Client()
+    back = issuer.agree(mallory.post(LOGIN)["Location"])
+    ada = signed_in(cast.ada)
+    ada.get(back)
+    assert ada.session["_auth_user_id"] == str(cast.ada.pk)
+    assert not SocialAccount.objects.exists()
+
+
+def test_nobody_is_sent_to_the_issuer_without_pressing_the_button(cast: Cast, issuer: Issuer) -> None:
+    assert Client().get(LOGIN).status_code == 200
+
+
+def test_a_site_that_is_closed_is_closed_to_the_issuers_people_too(
+    cast: Cast, issuer: Issuer, settings: Settings
+) -> None:
+    issuer.person = {"sub": "1", "email": "nell@example.org", "email_verified": True}
+    settings.SIGN_UP = "invitation"
+    client = Client()
+    come_from(issuer, client)
+    client.post(reverse("socialaccount_signup"), {"username": "nell", "email": "nell@example.org"})
+    assert not User.objects.filter(username="nell").exists()
+
+
+def test_an_issuer_that_is_down_gets_a_page_and_no_traceback(cast: Cast, issuer: Issuer) -> None:
+    issuer.server.shutdown()
+    issuer.server.server_close()
+    answer = Client().post(LOGIN)
+    assert answer.status_code == 503
+    assert "does not answer" in answer.content.decode()
+
+
+def test_without_an_issuer_there_is_none(cast: Cast, client: Client) -> None:
+    assert "oidc" not in client.get(reverse("account_login")).content.decode()
+    assert client.post(LOGIN).status_code == 404
+    assert client.get(f"{LOGIN}callback/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"COUNTERPOINT_OIDC_ISSUER": "https://issuer.example"}, "set all, or none"),
+        ({"COUNTERPOINT_SIGN_UP": "perhaps"}, "must be open, invitation or closed"),
+        (
+            {
+                "COUNTERPOINT_OIDC_ISSUER": "https://issuer.example",
+                "COUNTERPOINT_OIDC_CLIENT_ID": "x",
+                "COUNTERPOINT_OIDC_CLIENT_SECRET": "y",
+            },
+            "",
+        ),
+    ],
+)
+def test_settings_stop_at_the_door(environment: dict[str, str], says: str) -> None:
+    started = subprocess.run(  # our own interpreter
+        [sys.executable, "-c", "from forum import settings; print(settings.SOCIALACCOUNT_PROVIDERS)"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "COUNTERPOINT_MODE": "test", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (started.returncode == 0) == (not says), started.stderr
+    assert says in started.stderr
