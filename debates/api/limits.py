@@ -27,11 +27,15 @@ TABLE = "CREATE TABLE IF NOT EXISTS counts (who TEXT PRIMARY KEY, used INTEGER, 
 COUNT = """
 INSERT INTO counts (who, used, ends) VALUES (:who, 1, :now + :window)
 ON CONFLICT (who) DO UPDATE SET
-    used = CASE WHEN ends <= :now OR ends > :now + :window THEN 1 ELSE used + 1 END,
-    ends = CASE WHEN ends <= :now OR ends > :now + :window THEN :now + :window ELSE ends END
+    used = CASE WHEN ends <= :now OR ends > :now + :window + :patience THEN 1 ELSE used + 1 END,
+    ends = CASE WHEN ends <= :now OR ends > :now + :window + :patience THEN :now + :window ELSE ends END
 RETURNING used, ends
 """
-"""A window begins with the first request after the last one ended; a clock that was set back ends it, too."""
+"""A window begins with the first request after the last one ended; a clock that was set back ends it, too.
+
+Whoever waited for another process looked at the clock before that one did, so only what is further back than anybody waits
+is a clock that was set back: without that, requests at once began a window anew and were not counted.
+"""
 FORGET = "DELETE FROM counts WHERE ends <= ?"
 
 
@@ -69,7 +73,7 @@ def take(request: HttpRequest) -> Allowance | None:
     except (OSError, sqlite3.Error):
         logger.exception("The requests to the API cannot be counted; for now they are not limited.")
         return None
-    return Allowance(quota, window, used, max(1, math.ceil(ends - now)))
+    return Allowance(quota, window, used, min(window, max(1, math.ceil(ends - now))))
 
 
 def count(file: Path, who: str, window: int) -> tuple[int, float, float]:
@@ -89,7 +93,7 @@ def _count(file: Path, who: str, window: int) -> tuple[int, float, float]:
     with closing(sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # what is lost with the power is a count of one minute
         now = time.time()
-        asked = {"who": who, "now": now, "window": window}
+        asked = {"who": who, "now": now, "window": window, "patience": PATIENCE}
         try:
             used, ends = connection.execute(COUNT, asked).fetchone()
         except sqlite3.OperationalError as error:

@@ -103,6 +103,16 @@ def test_a_household_is_one_address(one: str, other: str, same: bool) -> None:
     assert (found[0] == found[1]) is same
 
 
+def test_who_waited_and_looked_at_the_clock_earlier_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "counts.sqlite3"
+    with time_machine.travel("2026-11-01T12:00:01Z", tick=False) as clock:
+        assert count(file, "one", 3600)[0] == 1
+        clock.shift(-0.5)
+        assert count(file, "one", 3600)[0] == 2, "Half a second back is no clock that was set back."
+        clock.shift(-60)
+        assert count(file, "one", 3600)[0] == 1, "A minute back is."
+
+
 def test_processes_that_count_at_once_lose_no_request(tmp_path: Path) -> None:
     file, each, processes = tmp_path / "counts.sqlite3", 60, 4
     asking = [

@@ -53,6 +53,7 @@ ONLY_ON_THEIR_PAGES = {
 """Templates whose parts stand nowhere else. A part that another template includes is not excused by this."""
 NOT_SHOWN = {
     "anchored.html#anchored": "It quotes an article, whose document and reading rule are rows of the database.",
+    "argument.html#chosen": "It is the sentence of a filter, which stands with the sorts and filters of its page.",
     "feeds.html#links": "It stands in the head of a page, where nobody sees it.",
     "references.html#highwire": "It stands in the head of a page, where nobody sees it.",
     "references.html#one": "It is the list of references with a single line, which is shown.",
