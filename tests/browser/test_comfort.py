@@ -54,7 +54,7 @@ def test_keys_move_about_a_debate(live_server: LiveServer, page: Page) -> None:
     press(page, "p", "p")
     expect(claim_of(page, scene.thesis)).to_be_focused()
     press(page, "j", "a")
-    form = page.locator(f"#slot-{scene.reason.public_id} form")
+    form = page.locator(f"#a-{scene.reason.public_id} + .slot form")
     expect(form.get_by_label("Against: it speaks against the claim")).to_be_checked()
     expect(form.get_by_role("heading", name="Answer this claim")).to_be_focused()
     press(page, "f")

@@ -258,7 +258,7 @@ def test_two_forms_in_place_do_not_mix(live_server: LiveServer, page: Page) -> N
     card_of(page, other).get_by_role("link", name="Answer for").click()
     forms = page.locator("form.argument-form")
     expect(forms).to_have_count(2)
-    second = page.locator(f"#slot-{other.public_id} form")
+    second = page.locator(f"#a-{other.public_id} + .slot form")
     second.locator("label", has_text="Your claim").click()
     page.keyboard.type("Typed into the second.")
     expect(second.locator("[name=claim]")).to_have_value("Typed into the second.")

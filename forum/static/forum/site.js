@@ -122,7 +122,7 @@ document.addEventListener("click", (event) => {
   if (!cancel || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const slot = cancel.closest(".slot");
-  const card = document.getElementById(slot.id.replace("slot-", "a-"));
+  const card = slot.previousElementSibling;
   slot.replaceChildren();
   (card?.querySelector(".acts-fold > summary") || card?.querySelector(".acts a"))?.focus();
 });
