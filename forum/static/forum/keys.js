@@ -28,14 +28,22 @@
     [...document.querySelectorAll("main [id^='a-']")].filter((one) => claim(one)?.checkVisibility());
   const claim = (one) => one.querySelector(".claim a, .line-claim") || one.querySelector(".claim");
 
-  // The one that has the focus, in it or in what belongs to it; else none.
-  function current() {
-    const focused = document.activeElement;
-    if (!focused || !focused.closest("main") || focused.id === "main") return null;
-    const inside = focused.closest("main [id^='a-']");
+  // The argument that something in the page is in or belongs to, if any.
+  function argumentOf(something) {
+    if (!something || !something.closest("main") || something.id === "main") return null;
+    const inside = something.closest("main [id^='a-']");
     if (inside) return inside;
-    return arguments_().findLast((one) => one.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) || null;
+    return arguments_().findLast((one) => one.compareDocumentPosition(something) & Node.DOCUMENT_POSITION_FOLLOWING) || null;
   }
+
+  // What had the focus last, and the argument it belonged to: what htmx brings takes the focus only once it has settled,
+  // and until then a key would act on another argument than the one its reader is at.
+  let last = {};
+  document.addEventListener("focusin", ({ target }) => (last = { target, id: argumentOf(target)?.id }));
+
+  // The one that has the focus, or had it until that was taken out of the page; else none.
+  const current = () =>
+    argumentOf(document.activeElement) || (last.target?.isConnected === false && last.id && document.getElementById(last.id)) || null;
 
   // The first that begins within the window, where nothing has the focus yet.
   const inView = (all) => all.find((one) => one.getBoundingClientRect().top >= 0) || all[0];

@@ -81,6 +81,12 @@ function typedInto(form) {
   );
 }
 
+// Between putting a piece into the page and saying that it is there, htmx lets it settle for some 20 ms. Who moves on in that
+// time with the keyboard keeps the place.
+let heldAtSwap;
+document.addEventListener("htmx:afterSwap", () => (heldAtSwap = document.activeElement));
+const movedOn = () => document.activeElement !== document.body && document.activeElement !== heldAtSwap;
+
 // htmx says this of every piece of a page that it brings; of the whole page only once, at its start.
 document.addEventListener("htmx:load", (event) => {
   const piece = event.detail.elt;
@@ -94,6 +100,7 @@ document.addEventListener("htmx:load", (event) => {
       if (other !== piece && !typedInto(other)) other.remove();
     }
   }
+  if (movedOn()) return announce(piece);
   if (piece.matches("[tabindex='-1']")) piece.focus();
   else if (piece.matches(".branch")) piece.querySelector("summary").focus();
   else focusIn(piece);
