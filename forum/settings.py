@@ -392,6 +392,13 @@ LOGGING = {
     },
 }
 
+# --- Moderation ----------------------------------------------------------------------------------------------------
+
+# Whether the public log says who acted by name, or only that a moderator did.
+LOG_SIGNED = env.str("COUNTERPOINT_LOG_SIGNED", default="name")
+if LOG_SIGNED not in ("name", "role"):
+    raise ImproperlyConfigured(f"COUNTERPOINT_LOG_SIGNED is “{LOG_SIGNED}”; it must be name or role.")
+
 # --- Tags ---------------------------------------------------------------------------------------------------------
 
 TAGGIT_CASE_INSENSITIVE = True

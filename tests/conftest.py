@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
 from debates.actions.writing.open_debate import open_debate
@@ -13,6 +15,7 @@ from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import ArgumentText, CitationText
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Debate
+from debates.models.log_guard import unguard_log
 from forum.accounts.groups import MODERATORS, OPENERS
 from forum.accounts.models import User
 
@@ -37,6 +40,20 @@ class Scene:
     thesis: Argument
     reason: Argument
     rebuttal: Argument
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_can_be_emptied() -> Iterator[None]:
+    """Let tests that commit empty their database afterwards, which the log refuses; its guards come back at once."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def with_the_log(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        unguard_log(operations.connection)
+        empty(operations, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", with_the_log)
+        yield
 
 
 def make_cast() -> Cast:

@@ -1,7 +1,12 @@
-"""The log of what moderators did: anyone may read it, nobody changes it."""
+"""The log of what moderators did: anyone may read it, nobody changes it.
+
+The classes here refuse on the way of the application; `log_guard` lets the database refuse whoever comes another way; the
+seals tell whether anybody got past both.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any, NoReturn
 
 from django.db import models
@@ -16,7 +21,7 @@ class LogIsAppendOnly(TypeError):
         super().__init__("The log is append-only: write a new entry in place of changing an old one.")
 
 
-class LogQuerySet(models.QuerySet["LogEntry"]):
+class AppendOnlyQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Read the log; changing it in bulk is refused like changing it singly."""
 
     def update(self, **_kwargs: Any) -> NoReturn:
@@ -27,8 +32,29 @@ class LogQuerySet(models.QuerySet["LogEntry"]):
         """Refuse."""
         raise LogIsAppendOnly
 
+    def bulk_update(self, *_rows: Any, **_fields: Any) -> NoReturn:
+        """Refuse. Any: whatever the caller meant to change."""
+        raise LogIsAppendOnly
 
-class LogEntry(models.Model):
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row; an old one cannot be saved again. Any: Django's own signature."""
+        if not self._state.adding:
+            raise LogIsAppendOnly
+        super().save(*args, **(kwargs | {"force_insert": True}))
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse. Any: Django's own signature."""
+        raise LogIsAppendOnly
+
+
+class LogEntry(AppendOnly):
     """One act: who, what, on what, why. Names are kept as text, so that no deletion reaches in here."""
 
     class Act(models.TextChoices):
@@ -69,7 +95,7 @@ class LogEntry(models.Model):
     rule = models.CharField(_("house rule"), max_length=40, blank=True)
     reason = models.CharField(_("reason"), max_length=1000)
 
-    objects = LogQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["LogEntry"].as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -79,12 +105,40 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.actor_name} {self.act} {self.item_kind} {self.item_id}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write a new entry; an old one cannot be saved again. Any: Django's own signature."""
-        if not self._state.adding:
-            raise LogIsAppendOnly
-        super().save(*args, **kwargs)
+    @property
+    def content(self) -> dict[str, str | int | None]:
+        """Everything that the entry says, as it goes into its seal; the time in UTC to the microsecond."""
+        return {
+            "id": self.pk,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "act": self.act,
+            "actor_id": self.actor_id,
+            "actor_name": self.actor_name,
+            "item_kind": self.item_kind,
+            "item_id": self.item_id,
+            "item_url": self.item_url,
+            "rule": self.rule,
+            "reason": self.reason,
+        }
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse. Any: Django's own signature."""
-        raise LogIsAppendOnly
+
+class LogSeal(AppendOnly):
+    """The seal of one entry, in the order in which entries were committed; number 0 stands before the first and seals nothing.
+
+    The entry is no foreign key: whatever takes it away must not take its seal along.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    entry_id = models.BigIntegerField(_("number of the entry"), unique=True, null=True)
+    salt = models.CharField(_("salt"), max_length=32)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    objects = AppendOnlyQuerySet["LogSeal"].as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("seal of the log")
+        verbose_name_plural = _("seals of the log")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:12]}"

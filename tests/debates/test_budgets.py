@@ -109,7 +109,9 @@ PAGES: dict[str, tuple[Address, int]] = {
     "following": (lambda scene: reverse("following"), 14),
     "account": (lambda scene: reverse("account"), 12),
     "voices": (lambda scene: reverse("voices"), 4),
-    "log": (lambda scene: reverse("log"), 6),
+    "log": (lambda scene: reverse("log"), 8),
+    "log_feed": (lambda scene: reverse("log_feed", args=["json"]), 6),
+    "transparency": (lambda scene: reverse("transparency"), 6),
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
 }
 """Page: its address, and the most statements it may take. The number is not the point, that it never grows is.

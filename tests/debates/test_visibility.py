@@ -870,6 +870,8 @@ ROWS: dict[str, Row] = {
     "claim_voice": Row(a_voice("claim_voice"), lists=True, post=True),
     "rules": Row(once("rules"), lists=True),
     "log": Row(once("log")),
+    "log_feed": Row(lambda _world: [(reverse("log_feed", args=[one]), None) for one in FEEDS], lists=True),
+    "transparency": Row(once("transparency"), lists=True),
     "favicon": Row(once("favicon"), lists=True),
     "healthz": Row(once("healthz"), lists=True),
     "readyz": Row(once("readyz"), lists=True),

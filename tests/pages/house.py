@@ -43,6 +43,8 @@ state("notices, none", once("notices"), "newcomer")
 state("rules", once("rules"))
 state("log", once("log"))
 state("log, of one kind", once("log", "?act=hide"))
+state("log, nothing fits", once("log", "?act=merge-topics&before=1"))
+state("transparency", once("transparency"))
 state("not found", lambda _w: "/nothing/of/the/kind/", status=404)
 
 # --- The moderators' room

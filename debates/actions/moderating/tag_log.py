@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from debates.actions.moderating.log import check_reason
+from debates.actions.moderating.log import append, check_reason
 from debates.models import ArgumentTag, DebateTag, LogEntry, Tag
 from debates.models.visibility import Viewer, listed
 from debates.permissions import Refused, check_moderate
@@ -31,7 +31,7 @@ def is_carried(tag: Tag) -> bool:
 
 def write_tag_log(moderator: Viewer, act: LogEntry.Act, word: str, reason: str, *, named: bool) -> LogEntry:
     """Write one entry about a word; its address leads to the topic that it means. Refuses what has no reason."""
-    return LogEntry.objects.create(
+    return append(
         act=act,
         actor_id=moderator.pk,
         actor_name=moderator.get_username(),

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from debates.actions.moderating.log import check_reason
+from debates.actions.moderating.log import append, check_reason
 from debates.models import LogEntry
 from debates.models.visibility import Viewer, is_moderator
 from debates.permissions import Refused, check_moderate
@@ -32,7 +32,7 @@ def _set_active(moderator: Viewer, member: User, reason: str, rule: str, *, acti
         raise Refused(_("You cannot suspend yourself; ask a colleague."))
     if (current.is_superuser or is_moderator(current)) and not moderator.is_superuser:
         raise Refused(_("Only an administrator can suspend a moderator or an administrator."))
-    LogEntry.objects.create(
+    append(
         act=LogEntry.Act.READMIT if active else LogEntry.Act.SUSPEND,
         actor_id=moderator.pk,
         actor_name=moderator.get_username(),
