@@ -37,6 +37,11 @@ class Month:
         return self.upheld + self.declined
 
     @property
+    def has_any(self) -> bool:
+        """Say whether anything was reported or done."""
+        return bool(self.reported or self.waits or self.acts)
+
+    @property
     def half(self) -> str:
         """Say within which time half of the decided reports were decided; empty where none was."""
         return (
@@ -67,7 +72,7 @@ def _firsts(today: date) -> list[date]:
 
 
 def months_of_moderation() -> list[Month]:
-    """Return the last months, the running one first, in three statements."""
+    """Return the last months, the running one first, back to the first in which anything happened; three statements."""
     months = {first: Month(first) for first in _firsts(timezone.localdate())}
     begin = timezone.make_aware(datetime.combine(min(months), datetime.min.time()))
     reports = Report.objects.filter(created_at__gte=begin).annotate(month=TruncMonth("created_at"))
@@ -89,7 +94,10 @@ def months_of_moderation() -> list[Month]:
         entries.order_by().values("month", "act").annotate(count=Count("pk")).order_by("-count", "act")
     ):
         _at(months, row["month"]).acts.append((words.get(row["act"], row["act"]), row["count"]))
-    return list(months.values())
+    shown = list(months.values())
+    while len(shown) > 1 and not shown[-1].has_any:  # before the site began, or long quiet
+        shown.pop()
+    return shown
 
 
 def _at(months: dict[date, Month], when: datetime) -> Month:

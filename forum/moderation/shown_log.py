@@ -16,7 +16,6 @@ from debates.models.visibility import Viewer
 from debates.views.machines.indexing import indexable
 from forum.moderation.rules import RULES
 
-
 KINDS = {
     "argument": _("argument"),
     "debate": _("debate"),
