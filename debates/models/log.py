@@ -65,6 +65,7 @@ class LogEntry(AppendOnly):
         LOCK = "lock", _("locked")
         UNLOCK = "unlock", _("unlocked")
         DECLINE = "decline", _("kept, and declined the reports of,")
+        UPHOLD = "uphold", _("upheld the reports of")
         APPROVE = "approve", _("approved")
         EDIT_DEBATE = "edit-debate", _("changed the question, summary, topics or address of the debate")
         NAME_TOPIC = "name-topic", _("gave another name to")

@@ -29,7 +29,15 @@ RULES = {
     ),
     "source": (
         _("Cite what is there"),
-        _("A source exists, says what it is cited for, and is quoted word for word."),
+        _("A source exists, and its record says which one it is."),
+    ),
+    "misquoted": (
+        _("Quote word for word"),
+        _("What stands between quotation marks stands so in the source."),
+    ),
+    "not-said": (
+        _("Cite a source for what it says"),
+        _("Whoever opens the source at that place finds what it is cited for."),
     ),
     "spam": (
         _("No advertising"),
@@ -39,7 +47,16 @@ RULES = {
 }
 """Key: the rule, and the sentence that explains it."""
 
+APPLIES = {
+    "argument": tuple(RULES),
+    "citation": ("misquoted", "not-said", "source", "spam", "unlawful"),
+    "source": ("source", "duplicate", "private", "spam", "unlawful"),
+    "member": ("person", "hatred", "private", "spam", "unlawful"),
+    "topic": ("person", "hatred", "private", "duplicate", "spam", "unlawful"),
+}
+"""Kind of thing: the rules that it can break."""
 
-def rule_choices() -> list[tuple[str, object]]:
-    """Return the rules as choices; a function, so that a new rule needs no migration."""
-    return [(key, name) for key, (name, _sentence) in RULES.items()]
+
+def rule_choices(kind: str = "argument") -> list[tuple[str, object]]:
+    """Return the rules that a kind of thing can break as choices; a function, so that a new rule needs no migration."""
+    return [(key, RULES[key][0]) for key in APPLIES[kind]]

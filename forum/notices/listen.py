@@ -79,6 +79,7 @@ def tell_reporter(report: Report, **_signal: Any) -> None:
                     recipient_id=report.reporter_id,
                     kind=kind,
                     argument_id=report.argument_id,
+                    source_id=None if report.argument_id else report.source_id,
                     reason=report.answer,
                     rule=report.rule,
                 )

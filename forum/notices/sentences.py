@@ -59,8 +59,8 @@ SENTENCES: dict[str, Any] = {
     Kind.SOURCE_EDITED: _("A moderator mended the record of a source that you added."),
     Kind.SOURCE_MERGED: _("A moderator merged a source that you added with another record of the same work."),
     Kind.SOURCE_PARTED: _("A moderator undid the merge of a source that you added."),
-    Kind.REPORT_UPHELD: _("Your report was upheld: the argument is hidden."),
-    Kind.REPORT_DECLINED: _("Your report was looked at: the argument stays."),
+    Kind.REPORT_UPHELD: _("Your report was upheld."),
+    Kind.REPORT_DECLINED: _("Your report was looked at and declined: it stays."),
     Kind.MAIL_PAUSED: _(
         "Mail to your address came back, so no more is sent there. See your settings to have it sent again."
     ),

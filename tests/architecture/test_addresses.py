@@ -39,6 +39,7 @@ SHARED = {
     "find_source": "reply",
     "similar": "reply",
     "drafts_keep": "drafts",
+    **dict.fromkeys(("report_citation", "report_source", "report_member", "report_tag"), "report"),
 }
 """Fragments of another page, and a page that shares another's."""
 

@@ -112,6 +112,7 @@ PAGES: dict[str, tuple[Address, int]] = {
     "log": (lambda scene: reverse("log"), 8),
     "log_feed": (lambda scene: reverse("log_feed", args=["json"]), 6),
     "transparency": (lambda scene: reverse("transparency"), 6),
+    "reports": (lambda scene: reverse("reports"), 9),
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
 }
 """Page: its address, and the most statements it may take. The number is not the point, that it never grows is.
@@ -119,7 +120,7 @@ PAGES: dict[str, tuple[Address, int]] = {
 What a member has of their own (what is new to them, what they follow, drafts, mentions) takes one or two on a page."""
 MEMBERS_ONLY = (
     *("edit_debate", "queues", "queue", "notices", "reply", "edit_source", "relate_source"),
-    *("notices_settings", "notices_count", "drafts", "following", "account"),
+    *("reports", "notices_settings", "notices_count", "drafts", "following", "account"),
 )
 
 

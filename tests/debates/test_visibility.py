@@ -57,6 +57,7 @@ from debates.queues import Queue
 from forum.accounts.models import User
 from forum.drafts.models import Draft
 from forum.following.models import Follow, ReadMark
+from forum.moderation.actions.report import report
 from forum.moderation.models import Report
 from forum.notices.models import Notice
 from tests.conftest import PASSWORD, Cast, con, pro, signed_in
@@ -219,7 +220,7 @@ def make_argument(world: World, state: State) -> Item:
     merge_arguments(world.cast["cleo"], twin, argument, "They say the same.")
     suggest_edit(ben, argument, f"{words['claim']} in better words", "", "It reads better.", 2)
     from_document(argument, world.document)
-    Report.objects.create(argument=argument, reporter=world.cast["dan"], rule="person", words="Look at this.")
+    report(world.cast["dan"], argument, "person", "Look at this.")
     for role in ("ben", "dan", "ada"):
         told(world.cast[role], argument)
     if state == State.PUBLISHED:
@@ -270,7 +271,7 @@ def make_debate(world: World, state: State) -> Iterable[Item]:
     Link.objects.create(argument=inner, parent=world.reason, relation=Link.Relation.SAME)
     Link.objects.create(argument=world.reason, parent=inner, relation=Link.Relation.SAME)
     from_document(inner, world.document)
-    Report.objects.create(argument=inner, reporter=world.cast["dan"], rule="person", words="Look at this.")
+    report(world.cast["dan"], inner, "person", "Look at this.")
     for role in ("ada", "dan", "ben"):
         told(world.cast[role], inner)
     if state == State.HIDDEN:
@@ -560,11 +561,15 @@ def each_queue(world: World) -> Iterator[tuple[str, Item | None]]:
         yield f"{reverse('queue', args=[one.value])}?debate={world.hub.slug}", None
 
 
-def each_citation(world: World) -> Iterator[tuple[str, Item | None]]:
-    """Build the page that checks each citation: Ada's, and all others."""
-    of = {citation.pk: item for item in world.of("argument") for citation in item.row.citations.all()}
-    for pk in Citation.objects.values_list("pk", flat=True):
-        yield reverse("check", args=[pk]), of.get(pk)
+def each_citation(name: str) -> Build:
+    """Build a route's address for each citation: Ada's, and all others."""
+
+    def build(world: World) -> Iterator[tuple[str, Item | None]]:
+        of = {citation.pk: item for item in world.of("argument") for citation in item.row.citations.all()}
+        for pk in Citation.objects.values_list("pk", flat=True):
+            yield reverse(name, args=[pk]), of.get(pk)
+
+    return build
 
 
 def members(world: World) -> Iterator[tuple[str, Item | None]]:
@@ -753,6 +758,26 @@ ROWS: dict[str, Row] = {
         post=True,
     ),
     "rate": Row(each_argument("rate"), ("claim",), htmx=True, post=True),
+    "report_citation": Row(
+        each_citation("report_citation"),
+        ("claim", "quotation"),
+        lambda _item, role: role != "visitor",
+        post=True,
+    ),
+    "report_source": Row(
+        each_source("report_source"), ("title",), lambda _item, role: role != "visitor", post=True
+    ),
+    "report_member": Row(
+        lambda world: [(reverse("report_member", args=[name]), None) for name in world.cast],
+        lists=True,
+        post=True,
+    ),
+    "report_tag": Row(
+        lambda world: [(f"{address.partition('?')[0]}report/", item) for address, item in tags(world)],
+        lists=True,
+        post=True,
+    ),
+    "reports": Row(once("reports"), lists=True),
     "see": Row(each_argument("see"), post=True),
     "mind": Row(each_argument("mind"), ("claim", "why"), post=True),
     "minds": Row(once("minds"), lists=True),
@@ -796,7 +821,9 @@ ROWS: dict[str, Row] = {
     "checks": Row(once("checks"), lists=True),
     "wanted": Row(once("wanted"), lists=True),
     "ask": Row(each_argument("ask"), ("claim",), members_ask),
-    "check": Row(each_citation, ("claim", "quotation"), lambda _item, role: role != "visitor", post=True),
+    "check": Row(
+        each_citation("check"), ("claim", "quotation"), lambda _item, role: role != "visitor", post=True
+    ),
     "tag": Row(tags, lists=True, cards=True),
     "search": Row(searches, lists=True, cards=True),
     "member": Row(members, lists=True, cards=True),

@@ -45,6 +45,9 @@ state("log", once("log"))
 state("log, of one kind", once("log", "?act=hide"))
 state("log, nothing fits", once("log", "?act=merge-topics&before=1"))
 state("transparency", once("transparency"))
+state("reports", once("reports"), "dan")
+state("reports, none", once("reports"), "newcomer")
+state("report a member", once("report_member", "", "ben"), "dan")
 state("not found", lambda _w: "/nothing/of/the/kind/", status=404)
 
 # --- The moderators' room
