@@ -7,25 +7,17 @@ One variable decides most: COUNTERPOINT_MODE is `development` (by hand), `demo` 
 from pathlib import Path
 from urllib.parse import unquote
 
-import environ
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from forum.accounts.issuer_settings import issuer_from
-from forum.accounts.names import RESERVED
+from forum.accounts.settings import *  # noqa: F403  # each of them is a setting
+from forum.mode import DEMO, MODE, PRODUCTION, env
+from forum.mode import SITE_NAME as SITE_NAME  # noqa: PLC0414  # it is a setting, too
 
 ROOT = Path(__file__).resolve().parent.parent
-MODES = ("development", "demo", "test", "production")
 KEY_OF_THE_DEMO = "demo-key-for-the-loopback-only-and-worth-nothing-anywhere-else"
-
-env = environ.Env()
-MODE = env.str("COUNTERPOINT_MODE", default="development")
-if MODE not in MODES:
-    raise ImproperlyConfigured(f"COUNTERPOINT_MODE is “{MODE}”; it must be one of {', '.join(MODES)}.")
-PRODUCTION = MODE == "production"
-DEMO = MODE == "demo"
 
 DEBUG = env.bool("COUNTERPOINT_DEBUG", default=MODE == "development")
 SECRET_KEY = env.str("COUNTERPOINT_SECRET_KEY", default="" if PRODUCTION else KEY_OF_THE_DEMO)
@@ -35,7 +27,6 @@ ALLOWED_HOSTS = env.list(
     default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"],
 )
 CSRF_TRUSTED_ORIGINS = env.list("COUNTERPOINT_TRUSTED_ORIGINS", default=[])
-SITE_NAME = env.str("COUNTERPOINT_SITE_NAME", default="Counterpoint")
 
 if PRODUCTION:
     if DEBUG:
@@ -180,66 +171,7 @@ LOOK_UP = env.bool("COUNTERPOINT_LOOK_UP", default=False)
 # What it tells them of itself; a good one has an address where its keeper can be reached.
 LOOK_UP_AGENT = env.str("COUNTERPOINT_LOOK_UP_AGENT", default="Counterpoint")
 
-# --- People -------------------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "accounts.User"
-# One backend: two would hash a wrong password twice where the name is known and once where it is not.
-AUTHENTICATION_BACKENDS = ["forum.accounts.backend.OneHashBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-if MODE == "test":  # the real hasher is slow on purpose
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Length, and what everybody tries first; no rules of what a password is made of (ASVS 5.0, 6.2.1, 6.2.4, 6.2.5, 6.2.11).
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "forum.accounts.forms.SignUpForm"}
-ACCOUNT_EMAIL_VERIFICATION = env.str(
-    "COUNTERPOINT_EMAIL_VERIFICATION", default="mandatory" if PRODUCTION else "optional"
-)
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever's password, address or factors change is told by mail
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address changes; for factors it is allauth's own way
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_USERNAME_MIN_LENGTH = 2
-ACCOUNT_USERNAME_BLACKLIST = [*RESERVED, SITE_NAME.lower()]
-ACCOUNT_ADAPTER = "forum.accounts.adapter.AccountAdapter"
-
-# Who may make an account: anybody, whoever was invited (`manage.py invite`, or the admin), or nobody.
-SIGN_UP = env.str("COUNTERPOINT_SIGN_UP", default="open")
-if SIGN_UP not in ("open", "invitation", "closed"):
-    raise ImproperlyConfigured(f"COUNTERPOINT_SIGN_UP is “{SIGN_UP}”; it must be open, invitation or closed.")
-
-# Second factors: codes of an app, passkeys, and codes on paper for the day when both are lost.
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
-    not PRODUCTION
-)  # outside production the site answers on the loopback alone
-MFA_TOTP_ISSUER = SITE_NAME
-MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
-# Whoever holds an office sets one up before it begins. The demo's members have public passwords and no devices.
-STAFF_NEED_SECOND_FACTOR = env.bool("COUNTERPOINT_STAFF_SECOND_FACTOR", default=MODE != "demo")
-
-# Signing in at an issuer of OpenID Connect, where one is configured. An address that it tells never opens an account
-# that is here already: whoever has both connects them, signed in.
-SOCIALACCOUNT_ADAPTER = "forum.accounts.issuer.IssuerAdapter"
-SOCIALACCOUNT_AUTO_SIGNUP = False  # a newcomer chooses a name here, whatever the issuer calls them
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = issuer_from(env, production=PRODUCTION)
+# --- Counting ------------------------------------------------------------------------------------------------------
 
 # Limits of attempts are counted in this cache. In production it is a folder, so that all processes of the machine
 # count together; several machines share one by COUNTERPOINT_CACHE_URL (rediscache://, dbcache://…).
@@ -249,10 +181,6 @@ CACHES = {
         default=f"filecache://{ROOT / 'data' / 'cache'}" if PRODUCTION else "locmemcache://",
     )
 }
-if MODE == "test":  # tests switch them on
-    ACCOUNT_RATE_LIMITS = False
-    MFA_RATE_LIMITS = False
-    STAFF_NEED_SECOND_FACTOR = False
 
 # --- The API --------------------------------------------------------------------------------------------------------
 
