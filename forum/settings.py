@@ -21,6 +21,8 @@ KEY_OF_THE_DEMO = "demo-key-for-the-loopback-only-and-worth-nothing-anywhere-els
 
 DEBUG = env.bool("COUNTERPOINT_DEBUG", default=MODE == "development")
 SECRET_KEY = env.str("COUNTERPOINT_SECRET_KEY", default="" if PRODUCTION else KEY_OF_THE_DEMO)
+# Keys that were used before: what they signed or encrypted still opens.
+SECRET_KEY_FALLBACKS = env.list("COUNTERPOINT_SECRET_KEY_FALLBACKS", default=[])
 # Outside production the site answers on this machine alone, whatever the key.
 ALLOWED_HOSTS = env.list(
     "COUNTERPOINT_ALLOWED_HOSTS",

@@ -50,6 +50,7 @@ if SIGN_UP not in ("open", "invitation", "closed"):
     raise ImproperlyConfigured(f"COUNTERPOINT_SIGN_UP is “{SIGN_UP}”; it must be open, invitation or closed.")
 
 # Second factors: codes of an app, passkeys, and codes on paper for the day when both are lost.
+MFA_ADAPTER = "forum.accounts.factors.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
