@@ -23,6 +23,8 @@ from forum.accounts.names import check_name, skeleton
 HELD_BY_ANYBODY = ("debates.open_debate",)
 """What a member without any office may be allowed to do, and needs no second factor for."""
 
+TAKEN = _("Somebody has or had this name, or one that looks like it; choose another.")
+
 
 class SkeletonField(models.CharField[str, str]):
     """Keep the skeleton of the name beside it, whichever way a row is written; unique, so that no two names look alike."""
@@ -124,9 +126,7 @@ def check_free(name: str, member: User | None = None) -> None:
     others = User.objects.all() if member is None else User.objects.exclude(pk=member.pk)
     former = FormerName.objects.all() if member is None else FormerName.objects.exclude(member=member.pk)
     if others.filter(skeleton=looks).exists() or former.filter(skeleton=looks).exists():
-        raise ValidationError(
-            {"username": _t("Somebody has or had this name, or one that looks like it; choose another.")}
-        )
+        raise ValidationError({"username": TAKEN})
 
 
 def digest_of(token: str) -> str:

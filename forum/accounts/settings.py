@@ -64,6 +64,7 @@ STAFF_NEED_SECOND_FACTOR = env.bool("COUNTERPOINT_STAFF_SECOND_FACTOR", default=
 # Signing in at an issuer of OpenID Connect, where one is configured. An address that it tells never opens an account
 # that is here already: whoever has both connects them, signed in.
 SOCIALACCOUNT_ADAPTER = "forum.accounts.issuer.IssuerAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "forum.accounts.forms.IssuerSignUpForm"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # a newcomer chooses a name here, whatever the issuer calls them
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -27,7 +27,7 @@ MODULES = {
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
 NO_TEMPLATE = {
     *("sitemap", "sitemap_part", "robots", "see", "notices_seen", "reinstate", "references_style"),
-    *("drafts_throw", "drafts_restore", "read_debate", "read_argument"),
+    *("invited", "drafts_throw", "drafts_restore", "read_debate", "read_argument"),
 }
 """They answer a form and redirect."""
 FILES = ("_references", "_feed", "_picture")

@@ -861,6 +861,7 @@ ROWS: dict[str, Row] = {
     "read_argument": Row(each_argument("read_argument"), post=True),
     "next_new": Row(each_debate("next_new", "")),
     "account": Row(once("account"), lists=True),
+    "invited": Row(once("invited")),
     "rename": Row(once("rename"), lists=True, post=True),
     "member_picture": Row(
         lambda world: [(reverse("member_picture", args=[name]), None) for name in world.cast], lists=True
