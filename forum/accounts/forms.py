@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from debates.forms.unfinished import PatientForm
 from debates.permissions import Refused
 from forum.accounts.adapter import token_of
 from forum.accounts.models import Invitation, User, check_free
@@ -121,7 +122,7 @@ class NameForm(forms.Form):
     )
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(PatientForm):
     """How one can tell that a member is the person who spoke."""
 
     proof = forms.CharField(

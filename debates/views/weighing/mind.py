@@ -112,7 +112,7 @@ def hide_delta(request: HttpRequest, delta_id: int) -> HttpResponse:
     deltas = Delta.objects.filter(argument__in=readable, state__in=[State.PUBLISHED, State.HIDDEN])
     delta = get_object_or_404(deltas.select_related("argument__debate", "member"), pk=delta_id)
     hidden = delta.state == State.HIDDEN
-    form = HideDeltaForm(request.POST if request.method == "POST" else None)
+    form = HideDeltaForm(request.POST if request.method == "POST" else kept_form(request))
     refusal = None
     if request.method == "POST" and form.is_valid():
         verb = hide if request.POST.get("act") == "hide" else restore
