@@ -29,7 +29,7 @@ from forum.drafts.models import Draft
 from forum.drafts.places import read_place
 from forum.drafts.slip import read_slip
 from tests.conftest import Cast, Scene, signed_in
-from tests.debates.test_once import a_form, all_at_once, crowd, reply_to, text_of
+from tests.debates.test_once import SENDERS, TIMES, a_form, all_at_once, crowd, reply_to, text_of
 
 __all__ = ["crowd"]
 HOUR = "An hour of careful writing."
@@ -282,12 +282,20 @@ def test_the_slip_makes_no_two_texts_of_one(cast: Cast, scene: Scene, ben: Clien
     assert Argument.objects.filter(claim=HOUR).count() == 1
 
 
-def test_one_form_sent_at_once_many_times_leaves_one_argument_and_no_draft(crowd: tuple[Cast, Scene]) -> None:
+def test_one_form_sent_two_hundred_times_at_once_leaves_one_argument_and_no_draft(
+    crowd: tuple[Cast, Scene],
+) -> None:
     cast, scene = crowd
-    place = reply_to(scene.reason)
-    form = {**a_form(HOUR), **a_slip(place)}
-    clients = [signed_in(cast.ben) for _ in range(12)]
-    answers = all_at_once([lambda one=one: one.post(place, form) for one in clients])  # type: ignore[misc]  # mypy does not see the default
+    place, tab = reply_to(scene.reason), uuid.uuid4()
+    keep(signed_in(cast.ben), place, tab=tab)
+    assert Draft.objects.live(cast.ben).count() == 1
+    form = {**a_form(HOUR), **a_slip(place, tab, 1)}
+    clients = [signed_in(cast.ben) for _ in range(SENDERS)]
+    rounds = all_at_once(
+        [lambda one=one: [one.post(place, form) for _ in range(TIMES)] for one in clients]  # type: ignore[misc]  # mypy does not see the default
+    )
+    answers = [answer for one in rounds for answer in one]
+    assert len(answers) == 200
     assert {answer.status_code for answer in answers} == {302}
     assert Argument.objects.filter(claim=HOUR).count() == 1
     assert not Draft.objects.live(cast.ben).exists()

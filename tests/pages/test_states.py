@@ -25,6 +25,7 @@ NO_PAGES = {
     "references_style": "answers a form and redirects",
     "reinstate": "answers a form and redirects",
     "see": "answers a form and redirects",
+    "invited": "leads to the issuer; tests/forum/test_sign_in_issuer.py goes there",
     "notices_seen": "answers a form and redirects",
     "drafts_keep": "keeps a form and returns its line, or leads back to it",
     "drafts_throw": "answers a form and redirects",
