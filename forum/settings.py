@@ -255,7 +255,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *ISSUER_ORIGINS],  # noqa: F405  # of the settings about people
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }

@@ -5,7 +5,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from forum.accounts.issuer_settings import issuer_from
+from forum.accounts.issuer_settings import issuer_from, issuer_origins
 from forum.accounts.names import RESERVED
 from forum.mode import MODE, PRODUCTION, SITE_NAME, env
 
@@ -69,6 +69,7 @@ SOCIALACCOUNT_AUTO_SIGNUP = False  # a newcomer chooses a name here, whatever th
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = issuer_from(env, production=PRODUCTION)
+ISSUER_ORIGINS = issuer_origins(env)
 
 if MODE == "test":  # tests switch them on
     ACCOUNT_RATE_LIMITS = False

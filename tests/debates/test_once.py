@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from debates.actions.moderating.hide import hide
 from debates.actions.moderating.lock import lock
@@ -171,6 +173,29 @@ def test_nobody_uses_the_key_of_another(cast: Cast, scene: Scene) -> None:
     assert answer.status_code == 409, "The key of another must neither post nor tell what it made."
     assert "Said by Ben." in text_of(answer)
     assert Argument.objects.filter(claim="Said by Ben.").count() == 1
+
+
+def test_the_same_words_in_a_form_that_a_browser_filled_anew_are_the_same_text(
+    cast: Cast, scene: Scene
+) -> None:
+    """After a crash, or back on a page that it no longer has, a browser puts the old words into a form with a new key."""
+    ben = signed_in(cast.ben)
+    first, again = (ben.post(reply_to(scene.thesis), a_form("Said once.")) for _ in range(2))
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Argument.objects.filter(claim="Said once.").count() == 1, (
+        "What was posted must not be posted twice."
+    )
+    for other in (
+        lambda: ben.post(reply_to(scene.rebuttal), a_form("Said once.")),  # under another claim
+        lambda: ben.post(reply_to(scene.thesis), a_form("Said once.", elaboration="And why.")),
+        lambda: signed_in(cast.ada).post(reply_to(scene.thesis), a_form("Said once.")),
+    ):
+        before = Argument.objects.count()
+        other()
+        assert Argument.objects.count() == before + 1, "Another text, place or member is no second sending."
+    FormKey.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
+    ben.post(reply_to(scene.thesis), a_form("Said once."))
+    assert Argument.objects.filter(claim="Said once.", author=cast.ben, parent=scene.thesis).count() == 3
 
 
 def test_a_refused_form_leaves_its_key_unused(cast: Cast, scene: Scene) -> None:

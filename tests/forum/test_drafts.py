@@ -110,6 +110,17 @@ def test_without_a_script_a_button_keeps_it(ben: Client, scene: Scene) -> None:
     assert f'formaction="{reverse("drafts_keep")}"' in text_of(answer)
 
 
+def test_the_address_of_a_draft_that_was_posted_opens_no_other(ben: Client, scene: Scene) -> None:
+    place, tab = reply_to(scene.reason), uuid.uuid4()
+    keep(ben, place, tab=tab)
+    posted = Draft.objects.get().address
+    keep(ben, place, "Of another tab.")
+    ben.post(place, {**a_form(HOUR), **a_slip(place, tab, 1)})
+    answer = ben.get(posted)
+    assert claim_in(answer) == "", "Words that a browser puts back must not stand over another draft."
+    assert "A draft of yours is kept:" in text_of(answer)
+
+
 def test_starting_afresh_gives_an_empty_form_and_the_way_back(ben: Client, scene: Scene) -> None:
     keep(ben, reply_to(scene.reason))
     answer = ben.get(f"{reply_to(scene.reason)}?draft=none")

@@ -59,9 +59,17 @@ class Issuer:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def answer(self, handler: BaseHTTPRequestHandler, body: str) -> None:
-        """Answer discovery, token and userinfo; 400 for a code, secret or verifier that is wrong."""
+        """Answer discovery, token and userinfo; 400 for a code, secret or verifier that is wrong; send browsers back."""
         path = urlsplit(handler.path).path
         self.asked.append(path)
+        if path == "/authorize":
+            back = urlsplit(parse_qs(urlsplit(handler.path).query)["redirect_uri"][0])
+            handler.send_response(302)
+            handler.send_header(
+                "Location", f"{back.scheme}://{back.netloc}{self.agree(self.url + handler.path)}"
+            )
+            handler.end_headers()
+            return
         status, said = 404, {}  # type: tuple[int, dict[str, Any]]  # Any: JSON
         if path == "/.well-known/openid-configuration":
             status, said = (
@@ -350,6 +358,7 @@ def test_without_an_issuer_there_is_none(cast: Cast, client: Client) -> None:
     ("environment", "says"),
     [
         ({"COUNTERPOINT_OIDC_ISSUER": "https://issuer.example"}, "set all, or none"),
+        ({"COUNTERPOINT_OIDC_ORIGINS": "sign-in.example"}, "names origins like"),
         ({"COUNTERPOINT_SIGN_UP": "perhaps"}, "must be open, invitation or closed"),
         (
             {

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
-from debates.actions.writing.form_key import once
+from debates.actions.writing.form_key import A_DAY, once
 from debates.actions.writing.post_argument import post_argument
 from debates.forms.anchor import AnchorForm
 from debates.forms.argument import ArgumentForm, RebuttalForm
@@ -95,7 +95,7 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
         result, _new = once(
             key,
             request.user,
-            _body(request),
+            {"under": parent.pk, **_body(request)},
             lambda: (
                 post_argument(
                     request.user,
@@ -105,6 +105,7 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
                     anchor=anchor.text() if anchor is not None else None,
                 ).public_id
             ),
+            A_DAY,
         )
     except Refused as refusal:
         return page.refuse(refusal)
