@@ -185,13 +185,13 @@ def test_the_same_words_in_a_form_that_a_browser_filled_anew_are_the_same_text(
     assert Argument.objects.filter(claim="Said once.").count() == 1, (
         "What was posted must not be posted twice."
     )
-    for other in (
-        lambda: ben.post(reply_to(scene.rebuttal), a_form("Said once.")),  # under another claim
-        lambda: ben.post(reply_to(scene.thesis), a_form("Said once.", elaboration="And why.")),
-        lambda: signed_in(cast.ada).post(reply_to(scene.thesis), a_form("Said once.")),
+    for who, under, form in (
+        (ben, scene.rebuttal, a_form("Said once.")),
+        (ben, scene.thesis, a_form("Said once.", elaboration="And why.")),
+        (signed_in(cast.ada), scene.thesis, a_form("Said once.")),
     ):
         before = Argument.objects.count()
-        other()
+        who.post(reply_to(under), form)
         assert Argument.objects.count() == before + 1, "Another text, place or member is no second sending."
     FormKey.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
     ben.post(reply_to(scene.thesis), a_form("Said once."))
