@@ -45,5 +45,5 @@ class OwnWordsValidator:
             )
 
     def get_help_text(self) -> str:
-        """Say nothing beforehand: few would think of it, and the sentence says what to do."""
-        return ""
+        """Say it beforehand, beside what the others ask."""
+        return _("Your password must be more than words of this site.")
