@@ -17,6 +17,7 @@ from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.forms.argument import ArgumentForm, RebuttalForm, ThesisForm
 from debates.forms.citation import citation_forms
 from debates.models import Argument
+from debates.models.authorship import own_name
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.asking.fetching import fetch
@@ -78,7 +79,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
             return render(
                 request,
                 "debates/edit.html",
-                context | {"preview": card_of_text(text, request.user.get_username())},
+                context | {"preview": card_of_text(text, own_name(argument.debate, request.user))},
             )
         note = request.POST.get("note", "")[:300]
         changed, _new = once(

@@ -25,11 +25,11 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
         return _moved(name)
     own = request.user == shown
     arguments = Argument.objects.filter(author=shown)
-    listed = arguments.listed()
+    listed = arguments.listed().signed()
     arguments = arguments.visible_to(request.user) if own else listed
     rows = with_card_rows(arguments.annotate(cites=cites(arguments)), request.user)
     page = Paginator(rows.order_by("-created_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
-    cards = [card_of(one) for one in page]
+    cards = [card_of(one, request.user) for one in page]
     each_work_once(cards)
     return render(
         request,
@@ -65,7 +65,7 @@ def _moved(name: str) -> HttpResponse:
 def member_references(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Hand out what a member's listed arguments cite: the same for everyone, their own eyes included."""
     shown = get_object_or_404(User, username=name, is_active=True)
-    return references_file(cited_by(Argument.objects.filter(author=shown)), ending, f"member-{name}")
+    return references_file(cited_by(Argument.objects.filter(author=shown).signed()), ending, f"member-{name}")
 
 
 def member_picture(request: HttpRequest, name: str) -> HttpResponse:
