@@ -88,7 +88,7 @@ def shown_editor(revision: Revision, argument: Argument, viewer: Viewer = NOBODY
     if not argument.debate.anonymous or is_moderator(viewer) or not revision.editor_name:
         return revision.editor_name
     if argument.author_id is None:
-        return ""
+        return label(argument.author_number)
     if revision.editor_id == argument.author_id:
         return shown_author(argument, viewer).name
     return _("a moderator")  # nobody else lays a version on what another wrote

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from debates.models import Argument, Source
+from debates.models import Argument, Revision, Source, State
 from debates.models.authorship import number_in, shown_author, shown_member
 from debates.models.visibility import Viewer, reads
 from forum.moderation.rules import RULES
@@ -80,6 +81,7 @@ FOLLOWING: dict[str, Any] = {
 """Why: what is said of an argument that its reader hears of by following something. Any: lazy translations."""
 
 SAID = {
+    Kind.OVERTAKEN: _("What was changed:"),
     Kind.EDIT_SUGGESTED: _("Why:"),
     Kind.EDIT_TAKEN: _("In their words:"),
     Kind.EDIT_CHANGED: _("In their words:"),
@@ -117,6 +119,9 @@ class Told:
 
 def with_what_is_said(notices: NoticeQuerySet) -> NoticeQuerySet:
     """Attach what `told` reads, in one statement."""
+    # What was changed is read where it stands: it goes when the claim above is shown no more.
+    above = Revision.objects.filter(argument=OuterRef("argument__parent"), argument__state=State.PUBLISHED)
+    notes = above.order_by("-number")
     return notices.select_related(
         "argument__author",
         "argument__debate",
@@ -129,6 +134,7 @@ def with_what_is_said(notices: NoticeQuerySet) -> NoticeQuerySet:
     ).annotate(
         suggested_by_number=number_in("suggestion__argument__debate", "suggestion__member"),
         delta_by_number=number_in("delta__argument__debate", "delta__member"),
+        changed=Subquery(notes.values("note")[:1]),
         conceded_by_number=number_in("concession__argument__debate", "concession__member"),
     )
 
@@ -178,6 +184,8 @@ def _name(notice: Notice, viewer: Viewer) -> str:
 
 def _words(notice: Notice) -> str:
     """Return what a member wrote, or a moderator's reason."""
+    if notice.kind == Kind.OVERTAKEN:
+        return notice.changed or ""  # type: ignore[attr-defined]  # `with_what_is_said` attaches it
     if notice.delta is not None:
         return notice.delta.why
     if notice.concession is not None:

@@ -84,7 +84,9 @@ def build_world(cast: Cast, *, anonymous_from_the_start: bool = True) -> World:
     )
     thesis = hub.arguments.get()
     document = a_document(article, "upon a time")
-    record = Record(type="book", title=f"{WORK} findsourcepublished", authors=(Name("Marsh", "Lena"),), issued=(1999,))
+    record = Record(
+        type="book", title=f"{WORK} findsourcepublished", authors=(Name("Marsh", "Lena"),), issued=(1999,)
+    )
     reason = post_argument(
         bertilde,
         thesis,
@@ -160,7 +162,8 @@ def build_world(cast: Cast, *, anonymous_from_the_start: bool = True) -> World:
 
 NOBODY_SUCH = "zznobodyzz"
 FRESH = re.compile(
-    r'name="(?:csrfmiddlewaretoken|key|tab)" value="[^"]*"|"X-CSRFToken": ?"[^"]*"|<updated>[^<]*</updated>|seed=[0-9]+|T[0-9:.]{8,15}\+00:00'
+    r'name="(?:csrfmiddlewaretoken|key|tab)" value="[^"]*"|"X-CSRFToken": ?"[^"]*"'
+    r"|<updated>[^<]*</updated>|seed=[0-9]+|T[0-9:.]{8,15}\+00:00"
 )
 """What is new at every request, and says nothing."""
 

@@ -539,7 +539,7 @@ def test_every_writing_form_keeps_and_restores(cast: Cast, scene: Scene, form: s
 
 WHAT_IS_SENT: dict[str, dict[str, str]] = {
     "report": {"rule": "person", "words": "He insults."},
-    "edit": {**NO_CITATION, "stance": "pro", "claim": "Said otherwise."},
+    "edit": {**NO_CITATION, "stance": "pro", "claim": "Said otherwise.", "note": "Shorter."},
     "edit_debate": {"question": "Should the harbour keep all its cranes?", "slug": "cranes"},
     "edit_source": {"type": "book", "title": "Cranes of the old harbour", "reason": "As on its title page."},
     "check": {"verdict": "yes", "note": "It does."},

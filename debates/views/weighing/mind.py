@@ -133,7 +133,7 @@ def hide_delta(request: HttpRequest, delta_id: int) -> HttpResponse:
         request,
         "debates/hide_delta.html",
         {
-            "said": sentences_of([delta], delta.argument.debate, request.user)[0],
+            "said": said,
             "hidden": hidden,
             "form": form,
             "refusal": refusal,
