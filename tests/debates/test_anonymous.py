@@ -8,7 +8,7 @@ a page that holds one has told; and the addresses are those of `test_visibility`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -21,24 +21,31 @@ from debates.actions.arranging.link_argument import link_argument
 from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.arranging.move_argument import move_argument
 from debates.actions.arranging.split_argument import split_argument
+from debates.actions.arranging.undo_rearrangement import undo_rearrangement
 from debates.actions.sources.check_citation import check_citation
 from debates.actions.sources.edit_source import edit_source
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.writing.concede import concede
 from debates.actions.writing.decline_suggestion import decline_suggestion
 from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.edit_debate import edit_debate
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.suggest_edit import suggest_edit
 from debates.actions.writing.take_suggestion import take_suggestion
 from debates.actions.writing.text import ArgumentText, CitationText
+from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.bibliography.record import Name, Record
 from debates.models import Argument, Mask, Source, State
+from debates.permissions import Refused
 from forum.accounts.groups import OPENERS
 from forum.accounts.models import User
+from forum.following.models import Follow
 from forum.moderation.models import Report
 from forum.notices.models import Notice
-from tests.conftest import PASSWORD, Cast, con, pro, signed_in
+from forum.notices.sentences import told as tell
+from forum.notices.sentences import with_what_is_said
+from tests.conftest import PASSWORD, Cast, Scene, con, pro, signed_in
 from tests.debates.test_visibility import (
     BROKEN,
     Item,
@@ -288,3 +295,85 @@ def test_a_moderator_reads_the_names_beside_the_numbers(cast: Cast) -> None:
         assert any(name in text for name in AUTHORS), (
             f"{address}: moderators read names, so that they can moderate."
         )
+
+
+def test_numbers_say_in_which_order_members_came_and_stay(cast: Cast) -> None:
+    debate = open_debate(cast.ada, "Who saw it?", ["Somebody saw it."], anonymous=True)
+    thesis = debate.arguments.get()
+    first = post_argument(cast.dan, thesis, pro("I did."))
+    post_argument(cast.ben, first, con("You did not."))
+    post_argument(cast.dan, thesis, con("Perhaps not."))
+    assert dict(debate.masks.values_list("member__username", "number")) == {"ada": 1, "dan": 2, "ben": 3}
+    cast.dan.delete()
+    post_argument(cast.cleo, thesis, pro("I saw that."))
+    numbers = dict(debate.masks.exclude(member=None).values_list("member__username", "number"))
+    assert numbers == {"ada": 1, "ben": 3, "cleo": 4}, "The number of who has left is nobody else’s."
+    page = Client().get(first.get_absolute_url()).content.decode()
+    assert "Member 2" in page, "Who answers whom can be followed although they have left."
+    mine = signed_in(cast.ben).get(debate.get_absolute_url(), {"open": "all"}).content.decode()
+    assert "Member 3 (you)" in mine
+    assert "Anonymous: members see numbers" in mine
+    again = open_debate(cast.ada, "And this?", ["That."], anonymous=True)
+    post_argument(cast.ben, again.arguments.get(), pro("Yes."))
+    assert again.masks.get(member=cast.ben).number == 2, "In another debate they are another number."
+
+
+def test_the_promise_is_taken_back_only_while_nobody_relies_on_it(cast: Cast) -> None:
+    debate = open_debate(cast.ada, "Who saw it?", ["Somebody saw it."], anonymous=True)
+    said: tuple[str, str, list[str], str] = ("Who saw it?", "", [], debate.slug)
+    with pytest.raises(Refused, match="Only a moderator"):
+        edit_debate(cast.ada, debate, *said, anonymous=False)
+    assert edit_debate(cast.cleo, debate, *said, anonymous=False, reason=REASON)
+    assert edit_debate(cast.cleo, debate, *said, anonymous=True, reason=REASON)
+    answer = post_argument(cast.ben, debate.arguments.get(), pro("I did."))
+    withdraw_argument(cast.ben, answer)
+    with pytest.raises(Refused, match="stays anonymous"):
+        edit_debate(cast.cleo, debate, *said, anonymous=False, reason=REASON)
+    cast.ben.delete()
+    with pytest.raises(Refused, match="stays anonymous"):
+        edit_debate(cast.cleo, debate, *said, anonymous=False, reason=REASON)
+
+
+def test_nothing_crosses_the_border_of_an_anonymous_debate(cast: Cast, scene: Scene) -> None:
+    debate = open_debate(cast.ada, "Who saw it?", ["Somebody saw it."], anonymous=True)
+    inside = post_argument(cast.ben, debate.arguments.get(), pro("I did."))
+    carries: list[Callable[[], object]] = [
+        lambda: move_argument(cast.cleo, inside, scene.thesis, "pro", "", REASON),
+        lambda: move_argument(
+            cast.cleo, scene.rebuttal, debate.arguments.get(parent=None), "con", "claim", REASON
+        ),
+        lambda: merge_arguments(cast.cleo, inside, scene.reason, REASON),
+        lambda: merge_arguments(cast.cleo, scene.reason, inside, REASON),
+    ]
+    for carry in carries:
+        with pytest.raises(Refused, match="is anonymous"):
+            carry()
+
+
+def test_a_move_is_not_undone_into_a_debate_that_became_anonymous(cast: Cast, scene: Scene) -> None:
+    other = open_debate(cast.ada, "Who saw it?", ["Somebody saw it."])
+    row = move_argument(cast.cleo, scene.rebuttal, other.arguments.get(), "con", "claim", REASON)
+    edit_debate(
+        cast.cleo,
+        scene.debate,
+        scene.debate.question,
+        "",
+        ["harbour"],
+        scene.debate.slug,
+        anonymous=True,
+        reason=REASON,
+    )
+    with pytest.raises(Refused, match="anonymous by now"):
+        undo_rearrangement(cast.cleo, row, REASON)
+
+
+def test_who_follows_or_mutes_a_member_learns_nothing_there(cast: Cast) -> None:
+    debate = open_debate(cast.ada, "Who saw it?", ["Somebody saw it."], anonymous=True)
+    Follow.objects.create(member=cast.dan, level=Follow.Level.FOLLOW, who=cast.ben)
+    Follow.objects.create(member=cast.cleo, level=Follow.Level.MUTE, who=cast.ben)
+    post_argument(cast.ben, debate.arguments.get(), pro("I saw it, and so did @cleo."))
+    assert not Notice.objects.filter(recipient=cast.dan).exists(), "A follower would be told who it is."
+    mentioned = with_what_is_said(Notice.objects.shown_to(cast.cleo)).get(kind=Notice.Kind.MENTIONED)
+    assert mentioned.argument is not None, "Whoever muted them would know by the silence."
+    answered = with_what_is_said(Notice.objects.shown_to(cast.ada)).get(kind=Notice.Kind.ANSWERED)
+    assert tell(answered, cast.ada).plain == "Member 2 answered you:"

@@ -17,7 +17,7 @@ from debates.views.sources.references import references_file
 from forum.accounts.initials import picture_of
 from forum.accounts.models import FormerName, User, VoiceClaim
 from forum.accounts.views.kept import kept_of
-from forum.accounts.views.own_texts import filters_of, in_state, own_texts, state_asked, with_own_rows
+from forum.accounts.views.own_texts import filters_of, in_state, own_of, own_texts, state_asked, with_own_rows
 from forum.accounts.views.sides import sides_of
 
 A_PAGE = 30
@@ -32,8 +32,8 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
     state = state_asked(request.GET.get("state", "")) if own else ""
     arguments = Argument.objects.filter(author=shown)
     listed = arguments.listed().signed()
-    # Of one's own every state is read, what was merged into another's included.
-    shown_rows = in_state(arguments, state) if own else listed
+    own_rows = own_of(arguments, request.user)
+    shown_rows = in_state(own_rows, state) if own else listed
     rows = with_card_rows(shown_rows.annotate(cites=cites(shown_rows)), request.user)
     rows = with_own_rows(rows) if own else rows
     page = Paginator(rows.order_by("-created_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
@@ -46,7 +46,7 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
             "own": own,
             "page": page,
             "found": found,
-            "filters": filters_of(arguments, state) if own else [],
+            "filters": filters_of(own_rows, state) if own else [],
             "state": state,
             "exports": exports_where_cited(page, "member_references", name),
             "meta": member_meta(request, shown.username, page),

@@ -66,6 +66,11 @@ def state_asked(typed: str) -> str:
     return typed if typed in LABELS else ""
 
 
+def own_of(arguments: ArgumentQuerySet, member: Viewer) -> ArgumentQuerySet:
+    """Keep of a member’s own arguments those in every state; what was merged goes with the argument that stands for it."""
+    return arguments.filter(Q(merged_into=None) | Q(merged_into__in=Argument.objects.visible_to(member)))
+
+
 def in_state(arguments: ArgumentQuerySet, state: str) -> ArgumentQuerySet:
     """Keep what is in a state, as the filter calls it; everything without one."""
     if state == MERGED:

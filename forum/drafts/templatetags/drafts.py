@@ -1,4 +1,4 @@
-"""What a form says of its draft (`{% draft_line %}` at its head, `{% draft_button %}` beside its buttons), and how many there are."""
+"""What a form says of its draft: `{% draft_line %}` at its head, `{% draft_button %}` beside its buttons; and how many exist."""
 
 from typing import Any
 
