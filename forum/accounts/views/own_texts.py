@@ -151,6 +151,8 @@ def _why(argument: Argument, state: str, *, locked: bool) -> str:
             return _("Its debate is not shown to everyone, so only you and the moderators read it.")
         case State.PUBLISHED if locked:
             return _("Everybody reads it; its branch is locked, so it stays as it is.")
+        case State.PUBLISHED if argument.debate.anonymous:
+            return _("Everybody reads it, under a number in place of your name.")
         case State.PUBLISHED:
             return _("Everybody reads it.")
         case State.PENDING:
