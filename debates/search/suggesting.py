@@ -87,7 +87,7 @@ def _tags(text: str) -> list[str]:
 
 def _authors(text: str) -> list[str]:
     """Return the names of members that begin so, if something of theirs is listed; one statement."""
-    wrote = Argument.objects.listed().filter(author=OuterRef("pk"), voice=None)
+    wrote = Argument.objects.listed().signed().filter(author=OuterRef("pk"), voice=None)
     members = get_user_model()._default_manager.filter(Exists(wrote), username__istartswith=text.lstrip("@"))
     return list(members.order_by("username").values_list("username", flat=True)[:MOST_OF_A_KIND])
 

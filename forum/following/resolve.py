@@ -119,7 +119,9 @@ def _rows_about(argument: Argument, places: dict[int, _Place]) -> Iterable[Follo
         | Q(tag__in=list(tags))
         | Q(source__in=_sources(argument))
     )
-    if argument.author_id is not None:
+    if (
+        argument.author_id is not None and not argument.debate.anonymous
+    ):  # who is told would learn whose it is
         concerned |= Q(who=argument.author_id)
     return Follow.objects.filter(concerned, member__is_active=True)
 

@@ -58,7 +58,7 @@ def report(request: HttpRequest, argument_id: str) -> HttpResponse:
     context: dict[str, Any] = {  # Any: what a template takes
         "argument": argument,
         "debate": debate_named(argument.debate, request.user),
-        "card": card_of(shown),
+        "card": card_of(shown, request.user),
         "form": form,
         "key": read_key(data.get("key", "") if data is not None else ""),
     }

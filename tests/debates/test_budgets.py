@@ -85,7 +85,7 @@ PAGES: dict[str, tuple[Address, int]] = {
     "related": (lambda scene: reverse("related", args=[scene.debate.slug]), 11),
     "tag": (lambda scene: reverse("tag", args=["memory"]), 20),
     "search": (lambda scene: reverse("search") + "?q=reason+harbour", 15),
-    "member": (lambda scene: reverse("member", args=["ada"]), 18),
+    "member": (lambda scene: reverse("member", args=["ada"]), 20),
     "argument_references": (lambda scene: f"{scene.rebuttal.get_absolute_url()}references.bib", 6),
     "debate_references": (lambda scene: f"{scene.debate.get_absolute_url()}references.ris", 6),
     "source_references": (lambda scene: f"{cited(scene).get_absolute_url()}references.json", 6),

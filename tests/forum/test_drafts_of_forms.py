@@ -180,7 +180,7 @@ def test_references_that_were_read_are_a_draft_until_they_are_added(cast: Cast) 
 
 WHAT_IS_SENT: dict[str, dict[str, str]] = {
     "report": {"rule": "person", "words": "He insults."},
-    "edit": {**NO_CITATION, "stance": "pro", "claim": "Said otherwise."},
+    "edit": {**NO_CITATION, "stance": "pro", "claim": "Said otherwise.", "note": "Shorter."},
     "edit_debate": {"question": "Should the harbour keep all its cranes?", "slug": "cranes"},
     "edit_source": {"type": "book", "title": "Cranes of the old harbour", "reason": "As on its title page."},
     "check": {"verdict": "yes", "note": "It does."},

@@ -15,6 +15,7 @@ from debates.actions.writing.post_argument import post_argument
 from debates.forms.argument import PremiseForm
 from debates.forms.citation import citation_forms
 from debates.models import Argument
+from debates.models.authorship import own_name
 from debates.permissions import Refused, may
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
@@ -71,7 +72,7 @@ def premise(request: HttpRequest, argument_id: str) -> HttpResponse:
     text = form.text(citations.texts())
     try:
         if "preview" in request.POST:
-            preview = card_of_text(text, request.user.get_username())
+            preview = card_of_text(text, own_name(argument.debate, request.user))
             return render(request, "debates/premise.html", context | {"preview": preview})
         result, _new = once(
             context["key"],

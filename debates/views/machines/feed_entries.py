@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from debates.models import Argument, ArgumentTag, Citation, State
+from debates.models.authorship import shown_author
 from debates.models.visibility import listed
 from debates.views.machines.canonical import lasting_name
 from debates.views.parts.card import Card
@@ -121,12 +122,11 @@ def _entry(request: HttpRequest, argument: Argument) -> Entry:
 
 
 def _author(request: HttpRequest, argument: Argument) -> tuple[str, str]:
-    if argument.voice:
-        return _("%(name)s, as the editors restate it") % {"name": argument.voice.name}, ""
-    if argument.author:
-        name = argument.author.get_username()
-        return name, request.build_absolute_uri(reverse("member", args=[name]))
-    return "", ""
+    """Return who says it, as everybody reads it, whoever asks: a feed is the same for all."""
+    by = shown_author(argument)
+    if by.voice:
+        return _("%(name)s, as the editors restate it") % {"name": by.name}, ""
+    return by.name, request.build_absolute_uri(by.url) if by.url else ""
 
 
 def _above(request: HttpRequest, argument: Argument) -> Above | None:

@@ -58,6 +58,7 @@ def open_debate(request: HttpRequest) -> HttpResponse:
                     values["summary"],
                     values["tags"],
                     article.cleaned_data.get("text"),
+                    anonymous=values["anonymous"],
                 ).slug
             ),
             A_DAY,

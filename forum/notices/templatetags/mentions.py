@@ -63,8 +63,7 @@ def mention_limit(context: Context, card: Any) -> SafeString:
     """Return, to its author and in the preview, the sentence that not all are told whom a text mentions. Any: a Card."""
     if "@" not in card.html and "@" not in card.claim:
         return SafeString("")
-    user = context.get("user")
-    own = not card.public_id or (user is not None and not card.voice and card.by == user.get_username())
+    own = not card.public_id or card.own
     names = names_in(card.claim, card.html) if own else []
     if len(names) <= MOST_TOLD:
         return SafeString("")
