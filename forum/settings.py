@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "forum.following",
     "forum.notices",
     "forum.drafts",
+    "forum.own_data",
     "debates",
     "django.contrib.admin",
     "django.contrib.auth",
