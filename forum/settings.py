@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import environ
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.issuer_settings import issuer_from
 from forum.accounts.names import RESERVED
+from forum.log_settings import logging_to_stderr
 
 ROOT = Path(__file__).resolve().parent.parent
 MODES = ("development", "demo", "test", "production")
@@ -332,6 +332,7 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beside the two
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -351,47 +352,9 @@ if PRODUCTION:
 
 # --- Logs ---------------------------------------------------------------------------------------------------------
 
-_plain: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_plain,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
+LOGGING = logging_to_stderr(
+    json=PRODUCTION, level=env.str("COUNTERPOINT_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if PRODUCTION
-            else structlog.dev.ConsoleRenderer(
-                colors=False,
-                exception_formatter=structlog.dev.plain_traceback,  # rich takes seconds each, and prints locals
-            ),
-            "foreign_pre_chain": _plain,
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.str("COUNTERPOINT_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),
-    },
-    "loggers": {
-        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.tasks": {"level": "WARNING"},
-    },
-}
 
 # --- Tags ---------------------------------------------------------------------------------------------------------
 
