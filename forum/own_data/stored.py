@@ -106,7 +106,10 @@ def _of_the_account() -> list[Stored]:
             _("A name that you gave up, by renaming or by leaving"),
             _("So that nobody else passes for you."),
             _("Everyone, after renaming: it leads to your page. Nobody, after leaving."),
-            _("For good; after you have left only as a digest, from which the name cannot be read."),
+            _(
+                "For good; after you have left only as a digest with a key of the site: nobody reads the name from it, "
+                "but who has the key can try whether a name was yours."
+            ),
         ),
         Stored(
             _("Your e-mail addresses"),
@@ -126,6 +129,18 @@ def _of_the_account() -> list[Stored]:
             you_and_keepers,
             _("Until you sign out or end it; unused after %(period)s.")
             % {"period": in_words(timedelta(seconds=settings.SESSION_COOKIE_AGE))},
+        ),
+        Stored(
+            _("An invitation that you made or used, with the address it was for"),
+            _("So that each is used once."),
+            you_and_keepers,
+            _("The address until you leave, if you used it; that there was one, for good."),
+        ),
+        Stored(
+            _("That you say to be one of the voices, and how one can tell"),
+            _("So that a moderator can decide."),
+            _("You and the moderators; once granted, everyone sees whose the voice is."),
+            str(ALWAYS),
         ),
         Stored(
             _("That you leave"),
@@ -206,7 +221,7 @@ def _of_machines() -> list[Stored]:
             _("Only letters that you chose, and such as concern your account."),
             _("The mail servers on its way. A letter holds no picture or mark that tells when it is opened."),
             _(
-                "Here: that it was sent, to which address, and what your mail server answered; until you leave."
+                "Here: that it was sent, to which address, and that your mail server takes none; until you leave."
             ),
         ),
         Stored(
