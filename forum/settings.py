@@ -29,6 +29,8 @@ DEMO = MODE == "demo"
 
 DEBUG = env.bool("COUNTERPOINT_DEBUG", default=MODE == "development")
 SECRET_KEY = env.str("COUNTERPOINT_SECRET_KEY", default="" if PRODUCTION else KEY_OF_THE_DEMO)
+# Former keys: they still open what they signed, and keep taken the names of members who left (forum/accounts/gone.py).
+SECRET_KEY_FALLBACKS = env.list("COUNTERPOINT_FORMER_SECRET_KEYS", default=[])
 # Outside production the site answers on this machine alone, whatever the key.
 ALLOWED_HOSTS = env.list(
     "COUNTERPOINT_ALLOWED_HOSTS",

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -40,7 +41,8 @@ from forum.own_data.actions import leave_site as module
 from forum.own_data.actions.cancel_leaving import cancel_leaving
 from forum.own_data.actions.leave_site import leave_all_due, leave_site
 from forum.own_data.actions.schedule_leaving import schedule_leaving
-from forum.own_data.models import GRACE, Leaving
+from forum.own_data.demo import LEAVER, SAID
+from forum.own_data.models import GRACE, Export, Leaving
 from forum.own_data.relations import RELATIONS, Leave, model_of
 from tests.conftest import PASSWORD, Cast, Scene, a_book, con, pro, signed_in
 from tests.debates.test_once import all_at_once, crowd, text_of
@@ -447,3 +449,18 @@ def test_a_choice_that_is_none_is_said(cast: Cast, texts: str) -> None:
     answer = confirmed(cast.ben).post(PAGE, {"texts": texts})
     assert answer.status_code == 422
     assert not Leaving.objects.exists()
+
+
+def test_the_demo_shows_an_export_and_somebody_who_left_once(db: None, settings: Any, capsys: Any) -> None:
+    with pytest.raises(CommandError, match="demo mode only"):
+        call_command("owndatademo")
+    settings.DEMO = True
+    call_command("makedemo")
+    for _time in range(2):
+        call_command("owndatademo")
+    export = Export.objects.get()
+    assert (export.member.username, export.state) == ("ada", Export.State.READY)
+    said = Argument.objects.get(claim=SAID)
+    assert said.author is not None
+    assert said.author.get_username() == GONE
+    assert not standing_in(LEAVER)

@@ -13,6 +13,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -73,7 +74,11 @@ def _drawn(value: Any) -> SafeString | str:
         words = value.get("claim") or value.get("question") or value.get("title") or value["url"]
         return format_html('<a href="{}" dir="auto">{}</a>', value["url"], words)
     if isinstance(value, dict):
-        parts = [(name, _drawn(part)) for name, part in value.items() if part not in (None, "", [], {})]
+        parts = [
+            (capfirst(name.replace("_", " ")), _drawn(part))
+            for name, part in value.items()
+            if part not in (None, "", [], {})
+        ]
         return format_html(
             "<dl>{}</dl>", format_html_join("", '<div><dt>{}</dt><dd dir="auto">{}</dd></div>', parts)
         )
