@@ -17,6 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from debates.models import Argument
 from forum.accounts.models import User
 
 type Narrow = Callable[[QuerySet[Any], User], QuerySet[Any]]
@@ -49,8 +50,12 @@ class Relation:
 
 
 def _others_arguments(rows: QuerySet[Any], member: User) -> QuerySet[Any]:
-    """Keep versions of others' arguments: those of one's own stand with the argument. Any: as in `Narrow`."""
-    return rows.exclude(argument__author=member)
+    """Keep versions of others' arguments that one may read: those of one's own stand with the argument. Any: as in `Narrow`.
+
+    A move, merge or split writes versions in the name of the moderator who did it; their words are the author's.
+    """
+    readable = Argument.objects.visible_to(member)
+    return rows.filter(argument__in=readable.order_by().values("pk")).exclude(argument__author=member)
 
 
 def _written_in(rows: QuerySet[Any], _member: User) -> QuerySet[Any]:
