@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", pages.readyz, name="readyz"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("forum.notices.urls")),
     path("", include("forum.following.urls")),
     path("", include("forum.drafts.urls")),
+    path("", include("forum.own_data.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("debates.urls")),
 ]

@@ -22,7 +22,9 @@ from debates.views.asking.kept import kept_form, members_only
 from debates.views.machines.indexing import indexable
 from debates.views.parts.card import card_of, debate_named, with_card_rows
 from debates.views.writing.reply import read_key
+from forum.accounts.gone import GONE
 from forum.moderation.actions.report import report as act
+from forum.moderation.logged_names import still_named, those_who_left
 from forum.moderation.rules import RULES, rule_choices
 
 A_PAGE = 50
@@ -109,11 +111,14 @@ def log(request: HttpRequest) -> HttpResponse:
         set(Tag.objects.filter(indexable(Tag), pk__in=[tag.pk for tag in words.values()])) if words else set()
     )
     named |= {word for word, tag in words.items() if tag in carried}
+    named |= still_named([entry.item_id for entry in page if entry.item_kind == "member"])
+    gone = those_who_left({entry.actor_id for entry in page})
     rows = [
         {
             "entry": entry,
+            "by": GONE if entry.actor_id in gone else entry.actor_name,
             "rule": RULES.get(entry.rule, ("",))[0],
-            "named": entry.item_kind not in ("debate", "topic") or entry.item_id in named,
+            "named": entry.item_kind not in ("debate", "topic", "member") or entry.item_id in named,
         }
         for entry in page
     ]

@@ -107,7 +107,10 @@ PAGES: dict[str, tuple[Address, int]] = {
     "notices_count": (lambda scene: reverse("notices_count"), 4),
     "drafts": (lambda scene: reverse("drafts"), 10),
     "following": (lambda scene: reverse("following"), 14),
-    "account": (lambda scene: reverse("account"), 12),
+    "account": (lambda scene: reverse("account"), 13),
+    "own_data": (lambda scene: reverse("own_data"), 8),
+    "leave": (lambda scene: reverse("leave"), 20),
+    "privacy": (lambda scene: reverse("privacy"), 4),
     "voices": (lambda scene: reverse("voices"), 4),
     "log": (lambda scene: reverse("log"), 6),
     "reply": (lambda scene: reverse("reply", args=[scene.thesis.public_id]), 34),
@@ -118,6 +121,7 @@ What a member has of their own (what is new to them, what they follow, drafts, m
 MEMBERS_ONLY = (
     *("edit_debate", "queues", "queue", "notices", "reply", "edit_source", "relate_source"),
     *("notices_settings", "notices_count", "drafts", "following", "account"),
+    *("own_data", "leave"),
 )
 
 

@@ -14,6 +14,7 @@ from debates.views.machines.meta import member_meta
 from debates.views.parts.card import card_of, debate_named, each_work_once, with_card_rows
 from debates.views.parts.reference_list import cited_by, cites, exports_where_cited
 from debates.views.sources.references import references_file
+from forum.accounts.gone import GONE
 from forum.accounts.initials import picture_of
 from forum.accounts.models import FormerName, User, VoiceClaim
 from forum.accounts.views.kept import kept_of
@@ -25,6 +26,8 @@ A_PAGE = 30
 
 def member(request: HttpRequest, name: str) -> HttpResponse:
     """Show what a member argued; their own eyes also see what others cannot. A former name leads to today's."""
+    if name == GONE:
+        return render(request, "accounts/former_member.html")
     shown = User.objects.filter(username=name, is_active=True).first()
     if shown is None:
         return _moved(name)
