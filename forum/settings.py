@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "forum.accounts",
     "forum.moderation",
     "forum.following",
+    "forum.bookmarks",
     "forum.notices",
     "forum.drafts",
     "debates",
