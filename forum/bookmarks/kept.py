@@ -75,8 +75,10 @@ def kept_under(member: Viewer, name: str) -> Argument | None:
 
 
 def drawn(rows: Iterable[Bookmark], member: Viewer) -> list[Kept]:
-    """Return bookmarks with what stands for them and the lists that hold that; four statements."""
+    """Return bookmarks with what stands for them and the lists that hold that; four statements, none for none."""
     found = list(rows)
+    if not found:
+        return []
     standing = standing_for([row.argument_id for row in found])
     shown = readable(standing.values(), member)
     lists = lists_holding(shown, member)
