@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.arranging.undo_rearrangement import undo_rearrangement
@@ -243,3 +246,15 @@ def test_a_list_is_made_from_an_argument_called_anew_and_deleted(scene: Scene, c
     assert dan.get(made.get_absolute_url()).status_code == 404
     assert Argument.objects.filter(pk=scene.reason.pk).exists()
     assert bookmark_at(cast.dan, scene.reason) is not None
+
+
+def test_the_demo_has_a_shared_list_once(db: None, settings: Settings) -> None:
+    settings.DEMO = True
+    for said in ("Ada keeps and shares arguments.", "unchanged"):
+        call_command("makedemo", stdout=io.StringIO())
+        out = io.StringIO()
+        call_command("keepdemo", stdout=out)
+        assert out.getvalue().strip() == said
+    made = ArgumentList.objects.get()
+    assert len(claims(made)) == 4
+    assert made.title in page(Client(), shared(made))
