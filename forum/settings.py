@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "forum.accounts",
     "forum.moderation",
     "forum.following",
+    "forum.bookmarks",
     "forum.notices",
     "forum.drafts",
     "forum.own_data",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("forum.accounts.urls")),
     path("", include("forum.notices.urls")),
     path("", include("forum.following.urls")),
+    path("", include("forum.bookmarks.urls")),
     path("", include("forum.drafts.urls")),
     path("", include("forum.own_data.urls")),
     path("", include("forum.moderation.urls")),

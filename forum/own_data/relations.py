@@ -92,6 +92,7 @@ RELATIONS: dict[str, Relation] = {
     "debates.Suggestion.member": Relation(
         NAMELESS, "suggestions", _("Edits that you suggested"), omit=("revision", "result", "decided_by")
     ),
+    "debates.Mask.member": Relation(NAMELESS, "numbers", _("Your numbers in anonymous debates")),
     "debates.Suggestion.decided_by": Relation(NAMELESS, why=OFFICE),
     "drafts.Draft.member": Relation(
         GOES, "drafts", _("Drafts"), omit=("tab", "version", "digest", "posted_at"), narrow=_written_in
@@ -144,6 +145,8 @@ RELATIONS: dict[str, Relation] = {
         GOES, "letters", _("Letters to you"), omit=("tries", "next_try", "claimed_at")
     ),
     "notices.Mention.member": Relation(GOES, "mentions", _("Where others name you")),
+    "bookmarks.Bookmark.member": Relation(GOES, "bookmarks", _("Bookmarks")),
+    "bookmarks.ArgumentList.member": Relation(GOES, "lists", _("Lists of arguments"), omit=("secret",)),
     # --- Moderation
     "moderation.Report.reporter": Relation(NAMELESS, "reports", _("Reports"), omit=("decided_by",)),
     "moderation.Report.decided_by": Relation(NAMELESS, why=OFFICE),

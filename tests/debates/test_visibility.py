@@ -57,6 +57,7 @@ from debates.models import (
 )
 from debates.queues import Queue
 from forum.accounts.models import User
+from forum.bookmarks.models import ArgumentList, Bookmark, ListEntry
 from forum.drafts.models import Draft
 from forum.following.models import Follow, ReadMark
 from forum.moderation.models import Report
@@ -359,6 +360,7 @@ def make_people(world: World) -> None:
                     argument=item.row,
                     debate=item.row.debate,
                 )
+        keep_everything(world, member)
         for tag in Tag.objects.filter(kind=Tag.Kind.TOPIC):
             Follow.objects.create(member=member, level=Follow.Level.FOLLOW, tag=tag)
         long_ago = timezone.now() - timedelta(days=365)
@@ -367,6 +369,15 @@ def make_people(world: World) -> None:
     voice = Voice.objects.create(slug="a-docker", name="A docker")
     Appearance.objects.create(voice=voice, debate=world.hub, known=Appearance.Known.SIGNED)
     Argument.objects.filter(pk=world.reason.pk).update(voice=voice)
+
+
+def keep_everything(world: World, member: User) -> None:
+    """Let a member bookmark every argument, and share a list of all of them."""
+    rows = [item.row for item in world.of("argument", "inner")]
+    made = ArgumentList.objects.create(member=member, title="Everything", secret=f"secret-{member}")
+    for place, row in enumerate(rows):
+        Bookmark.objects.create(member=member, argument=row, note="As I noted.")
+        ListEntry.objects.create(of=made, argument=row, place=place)
 
 
 # ------------------------------------------------------------------------------- the addresses, route by route
@@ -691,6 +702,16 @@ def follows(world: World) -> Iterator[tuple[str, Item | None]]:
         yield f"{reverse('follow')}?kind={kinds[item.kind]}&what={what}", item
 
 
+def each_list(name: str) -> Build:
+    """Build a route's address for every list of arguments."""
+    return lambda _world: [(reverse(name, args=[one.public_id]), None) for one in ArgumentList.objects.all()]
+
+
+def shared_lists(_world: World) -> Iterable[tuple[str, Item | None]]:
+    """Build the addresses of the lists that are shared."""
+    return [(reverse("shared_list", args=[one.secret]), None) for one in ArgumentList.objects.all()]
+
+
 def a_voice(name: str) -> Build:
     """Build the address of the one voice."""
     return lambda _world: [(reverse(name, args=["a-docker"]), None)]
@@ -872,6 +893,16 @@ ROWS: dict[str, Row] = {
     "drafts_restore": Row(each_draft("drafts_restore")),  # answers POST only, and shows nothing
     "following": Row(once("following")),
     "follow": Row(follows, htmx=True),
+    "bookmarks": Row(once("bookmarks")),
+    "set_bookmark": Row(once("set_bookmark"), htmx=True),
+    "bookmark": Row(each_argument("bookmark"), ("claim",), lambda _item, role: role != "visitor", post=True),
+    "lists": Row(once("lists"), lists=True, post=True),
+    "edit_list": Row(each_list("edit_list"), post=True),
+    "arrange_list": Row(each_list("arrange_list"), post=True),
+    "share_list": Row(each_list("share_list")),
+    "delete_list": Row(each_list("delete_list"), lists=True),
+    "shared_list": Row(shared_lists, lists=True, cards=True),
+    "list_references": Row(files(shared_lists), lists=True),
     "read_debate": Row(each_debate("read_debate", ""), post=True),
     "read_argument": Row(each_argument("read_argument"), post=True),
     "next_new": Row(each_debate("next_new", "")),

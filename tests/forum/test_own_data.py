@@ -23,6 +23,7 @@ from debates.actions.writing.post_argument import post_argument
 from debates.models import Argument
 from debates.permissions import Refused
 from forum.accounts.models import User
+from forum.bookmarks.models import ArgumentList, ListEntry
 from forum.drafts.models import Draft
 from forum.own_data.actions.ask_for_export import ask_for_export
 from forum.own_data.actions.forget_exports import GIVEN_UP
@@ -147,6 +148,17 @@ def test_everything_of_ben_is_in_his_export(cast: Cast, scene: Scene) -> None:
     assert data["changes_of_mind"][0]["why"] == "I had not known the third crane."
     assert data["drafts"][0]["body"]["claim"] == ["Half a thought"]
     assert set(data) >= {section.name for section in sections()}, "A section without rows is an empty list."
+
+
+def test_a_list_is_exported_with_what_stands_in_it(cast: Cast, scene: Scene) -> None:
+    mine = ArgumentList.objects.create(member=cast.dan, title="To think about")
+    for place, argument in enumerate((scene.rebuttal, scene.reason)):
+        ListEntry.objects.create(of=mine, argument=argument, place=place)
+    hide(cast.cleo, scene.reason, "Off the claim.")
+    [exported_list] = data_of(cast.dan)["lists"]
+    assert [one.get("claim") for one in exported_list["arguments"]] == [scene.rebuttal.claim, None], (
+        "A list comes whole and in its order, and what is hidden since without its words."
+    )
 
 
 def test_a_hidden_claim_that_ben_answered_is_not_in_his_export(cast: Cast, scene: Scene) -> None:

@@ -33,6 +33,8 @@ NO_PAGES = {
     "read_argument": "answers a form and redirects",
     "own_data_file": "a file",
     "leave_cancel": "answers a form and redirects",
+    "arrange_list": "answers a form and redirects",
+    "share_list": "answers a form and redirects",
     "openid_connect_*": "leads to the issuer and back",
     "socialaccount_signup": "wants somebody who comes from an issuer; tests/forum/test_sign_in_issuer.py draws it",
     "similar": "a piece of the form that answers; without htmx it leads there",

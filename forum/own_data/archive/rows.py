@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from debates.models import Argument, Citation
 from forum.accounts.models import User
+from forum.bookmarks.models import ArgumentList, ListEntry
 from forum.own_data.references import NAMED, References
 from forum.own_data.relations import RELATIONS, model_of, rows_of
 
@@ -64,13 +65,17 @@ def batches(key: str, member: User) -> Iterator[list[Row]]:
             "argument_tags__tag",
             Prefetch("citations", Citation.objects.order_by("position", "pk")),
         )
+    if rows.model is ArgumentList:
+        rows = rows.prefetch_related("entries")
     while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
         references = References(member, batch, keys)
         cited = _cited(batch, member) if rows.model is Argument else {}
+        gathered = _gathered(batch, member) if rows.model is ArgumentList else {}
         yield [
             [_cell(column, row, references) for column in columns]
             + (_of_argument(row, member, cited) if isinstance(row, Argument) else [])
+            + ([Cell("arguments", _("Arguments"), gathered[row.pk])] if row.pk in gathered else [])
             for row in batch
         ]
 
@@ -93,6 +98,14 @@ def _cited(arguments: list[Argument], member: User) -> dict[int, dict[str, Any]]
     column = Citation._meta.get_field("source")
     references = References(member, citations, [column])
     return {one.source_id: references.named(column, one) or {} for one in citations}
+
+
+def _gathered(lists: list[ArgumentList], member: User) -> dict[int, list[dict[str, Any]]]:
+    """Return what stands in some lists, in its order, by the key of the list. Any: JSON."""
+    entries = [one for gathered in lists for one in gathered.entries.all()]
+    column = ListEntry._meta.get_field("argument")
+    references = References(member, entries, [column])
+    return {one.pk: [references.named(column, entry) or {} for entry in one.entries.all()] for one in lists}
 
 
 def _of_argument(argument: Argument, member: User, cited: dict[int, dict[str, Any]]) -> Row:
