@@ -37,3 +37,6 @@ suggestion_decided = Signal()
 
 arguments_rearranged = Signal()
 """Sent with `rearrangement`, `undone` (bool), `actor`, and `raters`, the members whose ratings went along (ids)."""
+
+tags_merged = Signal()
+"""Sent with `gone` and `kept`, two topics, before the one is deleted: what was said of it is said of the other from now on."""

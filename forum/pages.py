@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 
 from debates.bibliography.styles import available as styles_available
+from forum.own_data.stored import IN_BROWSER, cookies, stored
 
 TRIED_ON = date(2026, 11, 22)
 """When the pages were last gone through for the accessibility statement; docs/accessibility.md says how."""
@@ -50,6 +51,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """Show what was done for everyone to be able to use the site, what was tried, and what does not hold yet."""
     context = {"tried_on": TRIED_ON, "contact": getattr(settings, "CONTACT", "")}
     return render(request, "accessibility.html", context)
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what is stored of whom, why, how long, and who sees it; periods come from what enforces them."""
+    context = {
+        "contact": settings.CONTACT,
+        "stored": stored(),
+        "cookies": cookies(),
+        "in_browser": IN_BROWSER,
+    }
+    return render(request, "privacy.html", context)
 
 
 NOT_TYPED = ("csrfmiddlewaretoken", "key", "seen")

@@ -7,12 +7,12 @@ One variable decides most: COUNTERPOINT_MODE is `development` (by hand), `demo` 
 from pathlib import Path
 from urllib.parse import unquote
 
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.settings import *  # noqa: F403  # each of them is a setting
+from forum.log_settings import logging_to_stderr
 from forum.mode import DEMO, MODE, PRODUCTION, env
 from forum.mode import SITE_NAME as SITE_NAME  # noqa: PLC0414  # it is a setting, too
 
@@ -21,6 +21,9 @@ KEY_OF_THE_DEMO = "demo-key-for-the-loopback-only-and-worth-nothing-anywhere-els
 
 DEBUG = env.bool("COUNTERPOINT_DEBUG", default=MODE == "development")
 SECRET_KEY = env.str("COUNTERPOINT_SECRET_KEY", default="" if PRODUCTION else KEY_OF_THE_DEMO)
+# Keys that were used before: what they signed or encrypted still opens, and the names of members who left stay taken
+# (forum/accounts/gone.py).
+SECRET_KEY_FALLBACKS = env.list("COUNTERPOINT_SECRET_KEY_FALLBACKS", default=[])
 # Outside production the site answers on this machine alone, whatever the key.
 ALLOWED_HOSTS = env.list(
     "COUNTERPOINT_ALLOWED_HOSTS",
@@ -48,8 +51,10 @@ INSTALLED_APPS = [
     "forum.accounts",
     "forum.moderation",
     "forum.following",
+    "forum.bookmarks",
     "forum.notices",
     "forum.drafts",
+    "forum.own_data",
     "debates",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -253,12 +258,13 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *ISSUER_ORIGINS],  # noqa: F405  # of the settings about people
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie beside the two
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -278,47 +284,9 @@ if PRODUCTION:
 
 # --- Logs ---------------------------------------------------------------------------------------------------------
 
-_plain: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_plain,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
+LOGGING = logging_to_stderr(
+    json=PRODUCTION, level=env.str("COUNTERPOINT_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if PRODUCTION
-            else structlog.dev.ConsoleRenderer(
-                colors=False,
-                exception_formatter=structlog.dev.plain_traceback,  # rich takes seconds each, and prints locals
-            ),
-            "foreign_pre_chain": _plain,
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.str("COUNTERPOINT_LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),
-    },
-    "loggers": {
-        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.tasks": {"level": "WARNING"},
-    },
-}
 
 # --- Moderation ----------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
 from debates.api import shapes
 from debates.api.addresses import argument_url, page_url, source_url
@@ -23,6 +22,7 @@ from debates.models import (
     State,
 )
 from debates.models.argument import ArgumentQuerySet, Stance
+from debates.models.authorship import shown_author
 from debates.models.visibility import listed
 
 TOLD = (Argument.Kind.THESIS, Argument.Kind.ARGUMENT)
@@ -182,11 +182,11 @@ def _by(request: HttpRequest, row: Argument, more: Beside) -> shapes.By | None:
         known = more.known.get((row.voice.pk, row.debate_id))
         said = {"kind": "voice", "name": row.voice.name, "page": None, "note": shapes.RESTATED}
         return shapes.By.model_validate({**said, "known": known})
-    if row.author is None:
+    by = shown_author(row)
+    if not by.name:
         return None
-    name = row.author.get_username()
-    page = request.build_absolute_uri(reverse("member", args=[name]))
-    return shapes.By(kind="member", name=name, page=page, note=None, known=None)
+    page = request.build_absolute_uri(by.url) if by.url else None
+    return shapes.By(kind="member", name=by.name, page=page, note=None, known=None)
 
 
 def _origin(request: HttpRequest, row: Origin) -> shapes.Origin:

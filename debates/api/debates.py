@@ -158,4 +158,5 @@ def _fields(request: HttpRequest, row: Any, counted: Counted) -> dict[str, Any]:
         "opened": row.created_at,
         "latest": counted.latest,
         "locked": row.locked_at is not None,
+        "anonymous": row.anonymous,
     }

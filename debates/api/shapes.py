@@ -87,7 +87,8 @@ class By(Shape):
     )
     name: str = Field(description=gettext_noop("The name."), examples=["Lena Marsh"])
     page: str | None = Field(
-        description=gettext_noop("The member’s page; a voice has none."), examples=[None]
+        description=gettext_noop("The member’s page; a voice has none, nor a member of an anonymous debate."),
+        examples=[None],
     )
     note: str | None = Field(
         description=gettext_noop("What has to stand beside the name of a voice."), examples=[RESTATED]

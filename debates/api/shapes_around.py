@@ -63,6 +63,9 @@ class Debate(Shape):
     locked: bool = Field(
         description=gettext_noop("Whether it can be read, but not answered."), examples=[False]
     )
+    anonymous: bool = Field(
+        description=gettext_noop("Whether members are named by numbers in it."), examples=[False]
+    )
 
 
 class Related(Shape):

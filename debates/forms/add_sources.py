@@ -13,6 +13,7 @@ from debates.formats.references.encoding import decode
 from debates.formats.references.reading import read_references
 from debates.formats.references.readout import LONGEST_INPUT, MOST_ENTRIES
 from debates.forms.sentences import sentence
+from debates.forms.unfinished import PatientForm
 from debates.models import Source
 from debates.models.visibility import Viewer
 from debates.sentence import SentenceError
@@ -40,7 +41,7 @@ class Reading:
     """The works as CSL-JSON, as the second step of the form brings them back."""
 
 
-class ReferencesForm(forms.Form):
+class ReferencesForm(PatientForm):
     """References as text or as a file."""
 
     references = forms.CharField(

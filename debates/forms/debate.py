@@ -31,6 +31,15 @@ class DebateForm(PatientForm):
         label=_("Topics"), help_text=_("Separated by commas."), max_length=500, required=False
     )
 
+    anonymous = forms.BooleanField(
+        label=_("Anonymous: members see numbers, moderators see names"),
+        help_text=_(
+            "Nobody but moderators is told who wrote what here; it hides no style of writing, nor when something was written,"
+            " and who knows a member well may still guess. It cannot be taken back once others have written."
+        ),
+        required=False,
+    )
+
     def clean_theses(self) -> list[str]:
         """Return the theses, one a line; name the line that is too long."""
         lines = [" ".join(line.split()) for line in self.cleaned_data["theses"].splitlines()]

@@ -34,6 +34,14 @@ class EditDebateForm(PatientForm):
         help_text=_("Letters, digits and hyphens. The address before stays good: it leads to the new one."),
         max_length=LONGEST_SLUG,
     )
+    anonymous = forms.BooleanField(
+        label=_("Anonymous: members see numbers, moderators see names"),
+        help_text=_(
+            "It can be made so at any time, for what was written before, too; taken back only while nobody but its opener has"
+            " written in it."
+        ),
+        required=False,
+    )
     reason = forms.CharField(
         label=_("Why"),
         help_text=_("Stands in the public log."),
@@ -44,7 +52,7 @@ class EditDebateForm(PatientForm):
         """Make the form; `logged`: a moderator acts, and gives a reason. Any: Django's own arguments."""
         super().__init__(*args, **kwargs)
         if not logged:
-            del self.fields["reason"]
+            del self.fields["reason"], self.fields["anonymous"]
 
     def clean_tags(self) -> list[str]:
         """Return the topics, each once."""
@@ -52,11 +60,12 @@ class EditDebateForm(PatientForm):
         return [name for name in dict.fromkeys(names) if name]
 
 
-def values_of(debate: Debate) -> dict[str, str]:
+def values_of(debate: Debate) -> dict[str, str | bool]:
     """Return what the form begins with."""
     return {
         "question": debate.question,
         "summary": debate.summary,
         "tags": ", ".join(debate.tags.order_by("name").values_list("name", flat=True)),
         "slug": debate.slug,
+        "anonymous": debate.anonymous,
     }

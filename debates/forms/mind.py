@@ -20,7 +20,7 @@ class MindForm(PatientForm):
     )
 
 
-class HideDeltaForm(forms.Form):
+class HideDeltaForm(PatientForm):
     """Why is it hidden, or restored?"""
 
     reason = forms.CharField(

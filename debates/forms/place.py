@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debates.actions.moderating.log import LONGEST_REASON
 from debates.actions.writing.stance import THESIS_BEARS_ON_NOTHING
+from debates.forms.unfinished import PatientForm
 from debates.models import Argument
 from debates.models.argument import Attacks, Stance
 from debates.models.visibility import Viewer
@@ -86,7 +87,7 @@ class PlaceForm(ClaimForm):
         return data
 
 
-class UnlinkForm(forms.Form):
+class UnlinkForm(PatientForm):
     """Why a moderator takes away what another placed."""
 
     reason = forms.CharField(

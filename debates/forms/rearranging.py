@@ -37,7 +37,7 @@ def claim_field(label: Any) -> forms.CharField:
     )
 
 
-class MoveForm(PlaceForm):
+class MoveForm(PatientForm, PlaceForm):
     """On which side an argument stands under its new claim, and why it is moved; a note takes no side."""
 
     reason = reason_field(_("The public log will show it, and whoever wrote the argument will read it."))
@@ -85,7 +85,7 @@ class OtherArgumentForm(forms.Form):
         return found
 
 
-class MergeArgumentsForm(OtherArgumentForm):
+class MergeArgumentsForm(PatientForm, OtherArgumentForm):
     """Which of two arguments stands for both, and why they are one."""
 
     kept = forms.ChoiceField(
@@ -183,7 +183,7 @@ class SplitForm(PatientForm):
         return [reply.pk for reply in self.replies if self.cleaned_data[f"reply-{reply.pk}"] == "second"]
 
 
-class UndoForm(forms.Form):
+class UndoForm(PatientForm):
     """Why a move, a merge or a split is undone."""
 
     reason = reason_field(_("The public log will show it."))

@@ -11,6 +11,7 @@ from debates.formats.pdf_text import read_pdf
 from debates.formats.references.encoding import decode
 from debates.formats.web_text import read_web_page
 from debates.forms.sentences import sentence
+from debates.forms.unfinished import PatientForm
 from debates.models import Document
 from debates.sentence import SentenceError
 
@@ -18,7 +19,7 @@ LONGEST_FILE = 20_000_000
 """Bytes: a thick book as a PDF; of a plain text more than the longest that is kept, in any alphabet."""
 
 
-class TextForm(forms.Form):
+class TextForm(PatientForm):
     """A pasted text or a file, who may read it, and its licence."""
 
     text = forms.CharField(

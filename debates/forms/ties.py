@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from debates.actions.moderating.log import LONGEST_REASON
+from debates.forms.unfinished import PatientForm
 from debates.models import Source, SourceRelation
 from debates.models.visibility import Viewer
 
@@ -43,7 +44,7 @@ class OtherForm(forms.Form):
         return found
 
 
-class MergeForm(OtherForm):
+class MergeForm(PatientForm, OtherForm):
     """Which of two records stays, and why they are one."""
 
     kept = forms.ChoiceField(
@@ -67,7 +68,7 @@ class MergeForm(OtherForm):
         ]
 
 
-class UndoForm(forms.Form):
+class UndoForm(PatientForm):
     """Why a merge is undone."""
 
     reason = forms.CharField(

@@ -8,6 +8,7 @@ from debates.models.document import Document, DocumentPassage, Origin
 from debates.models.form_key import FormKey
 from debates.models.link_check import LinkCheck, LinkState
 from debates.models.log import LogEntry, LogSeal
+from debates.models.mask import Mask
 from debates.models.quote import Quote
 from debates.models.rating import Concession, Delta, LinkRating, Opinion, Rating
 from debates.models.rearrangement import Rearrangement, Wording
@@ -45,6 +46,7 @@ __all__ = [
     "LinkState",
     "LogEntry",
     "LogSeal",
+    "Mask",
     "Opinion",
     "Origin",
     "Quote",

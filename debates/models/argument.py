@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from debates.models.authorship import signed
 from debates.models.public_id import make_public_id
 from debates.models.rating import Rating
 from debates.models.state import State
@@ -98,6 +99,10 @@ class ArgumentQuerySet(models.QuerySet["Argument"]):
         """Keep the arguments that stand in lists, searches and counts."""
         return self.filter(listed("", "debate"))
 
+    def signed(self) -> ArgumentQuerySet:
+        """Keep the arguments that stand under their authors' names: of anonymous debates none."""
+        return self.filter(signed())
+
     def named(self, public_id: str) -> Argument | None:
         """Return the argument that an address leads to today, whatever it was merged into since."""
         found = self.filter(public_id=public_id).select_related("merged_into").first()
@@ -149,6 +154,8 @@ class Argument(models.Model):
         related_name="arguments",
         verbose_name=_("author"),
     )
+    author_number = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    """The author's number in an anonymous debate (`Mask`); none in others."""
     voice = models.ForeignKey(
         "debates.Voice",
         on_delete=models.PROTECT,

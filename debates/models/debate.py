@@ -93,6 +93,11 @@ class Debate(models.Model):
     )
     created_at = models.DateTimeField(_("opened"), default=timezone.now)
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
+    anonymous = models.BooleanField(
+        _("anonymous"),
+        default=False,
+        help_text=_("Members are shown under numbers; moderators see names."),
+    )
     seed = models.CharField(_("seed"), max_length=100, unique=True, null=True, blank=True)
     seed_digest = models.CharField(max_length=64, blank=True)
 

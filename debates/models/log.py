@@ -67,7 +67,10 @@ class LogEntry(AppendOnly):
         DECLINE = "decline", _("kept, and declined the reports of,")
         UPHOLD = "uphold", _("upheld the reports of")
         APPROVE = "approve", _("approved")
-        EDIT_DEBATE = "edit-debate", _("changed the question, summary, topics or address of the debate")
+        EDIT_DEBATE = (
+            "edit-debate",
+            _("changed the question, summary, topics, address or anonymity of the debate"),
+        )
         NAME_TOPIC = "name-topic", _("gave another name to")
         MERGE_TOPICS = "merge-topics", _("merged into another topic")
         FREE_WORD = "free-word", _("parted from its topic the word")

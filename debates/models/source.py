@@ -141,6 +141,12 @@ class Source(models.Model):
     isbn = models.CharField(_("ISBN"), max_length=13, blank=True)
     incomplete = models.TextField(_("what is missing"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PUBLISHED)
+    hushed = models.BooleanField(
+        _("added by is not shown"),
+        default=False,
+        editable=False,
+        help_text=_("An anonymous debate cites it, or did: who added or mended it may be who wrote there."),
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from debates.bibliography.identifiers import Identifier
 from debates.models import Argument, Citation, Debate, Source, SourceKey, Tag, Voice
 from debates.models.argument import Stance, standing_known_to, unanswered
+from debates.models.authorship import signed
 from debates.models.source import CitationQuerySet, SourceQuerySet
 from debates.models.standing import Word
 from debates.models.tag import VOCABULARY, tag_named
@@ -39,7 +40,7 @@ def condition(one: Filter) -> Q:
     match one.operator:
         case Operator.AUTHOR:
             # What a voice said belongs to the voice; who brought it here is not named beside it.
-            return Q(voice=None, author__username__iexact=one.value)
+            return Q(signed(), voice=None, author__username__iexact=one.value)
         case Operator.VOICE:
             return Q(voice__in=_voices(one.value))
         case Operator.TAG:

@@ -6,23 +6,29 @@ from typing import Any, cast
 
 from allauth.account.forms import SignupForm
 from allauth.core import context
+from allauth.socialaccount.forms import SignupForm as AtIssuer
+from allauth.socialaccount.internal.flows.signup import redirect_to_signup
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from debates.forms.unfinished import PatientForm
 from debates.permissions import Refused
 from forum.accounts.adapter import token_of
-from forum.accounts.models import Invitation, User
+from forum.accounts.models import Invitation, User, check_free
 from forum.accounts.names import LONGEST
 
 
-class SignUpForm(SignupForm):
-    """allauth's form, which carries the invitation along and takes as long whether an address is known or not."""
+class Newcomer(forms.Form):
+    """What both ways of signing up ask: a name that nobody has, and the invitation where one is needed."""
 
     invitation = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
@@ -39,7 +45,7 @@ class SignUpForm(SignupForm):
 
     def clean_email(self) -> str:
         """Refuse another address than the one that was invited."""
-        email = str(super().clean_email())
+        email = str(super().clean_email())  # type: ignore[misc]  # allauth's forms, which these are mixed into, have it
         invited = (
             Invitation.objects.usable(token_of(context.request)).values_list("address", flat=True).first()
         )
@@ -52,30 +58,57 @@ class SignUpForm(SignupForm):
     def try_save(self, request: HttpRequest) -> Any:
         """Make the account, or write to whoever has the address already. Any: allauth's own pair.
 
-        A new account costs the hash of its password, which takes long on purpose; so a known address costs one, too.
+        Where somebody took a name that looks like this one since it was checked, the page is asked again: now its own
+        check finds that name, and the form comes back with the sentence.
         """
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        try:
+            return super().try_save(request)  # type: ignore[misc]  # as above
+        except IntegrityError:
+            try:
+                check_free(self.cleaned_data["username"])
+            except forms.ValidationError:
+                return None, self.ask_again(request)
+            raise
+
+    def ask_again(self, request: HttpRequest) -> HttpResponseBase:
+        """Return what the page answers to the same form now."""
+        view = resolve(request.path).func
+        return cast("HttpResponseBase", view(request))  # any callable, for the stubs
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> User:
         """Make the account, and use up the invitation with it: both, or neither."""
-        user = cast("User", super().save(request))  # allauth names the base of all members
+        user = cast("User", super().save(request))  # type: ignore[misc]  # as above; allauth names the base of all members
         token = self.cleaned_data["invitation"]
         if token:
             used = Invitation.objects.usable(token).update(used_by=user, used_at=timezone.now())
-            if not used and not _may_come_without():
+            if not used and settings.SIGN_UP != "open":
                 raise Refused(
                     _t("This invitation was used a moment ago; ask for another."), "invitation", 409
                 )
         return user
 
 
-def _may_come_without() -> bool:
-    from django.conf import settings
+class SignUpForm(Newcomer, SignupForm):  # type: ignore[misc]  # Django's forms and allauth's name their fields by other types
+    """allauth's form, which takes as long whether an address is known or not."""
 
-    return bool(settings.SIGN_UP == "open")
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account, or write to whoever has the address already. Any: allauth's own pair.
+
+        A new account costs the hash of its password, which takes long on purpose; so a known address costs one, too.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class IssuerSignUpForm(Newcomer, AtIssuer):  # type: ignore[misc]  # as above
+    """The form of somebody whom the issuer knows: a name, and the address."""
+
+    def ask_again(self, request: HttpRequest) -> HttpResponseBase:
+        """Return what the page answers now; it asks the session whom the issuer told of, which allauth has forgotten."""
+        redirect_to_signup(request, self.sociallogin)
+        return super().ask_again(request)
 
 
 class NameForm(forms.Form):
@@ -89,7 +122,7 @@ class NameForm(forms.Form):
     )
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(PatientForm):
     """How one can tell that a member is the person who spoke."""
 
     proof = forms.CharField(

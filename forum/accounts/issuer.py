@@ -8,9 +8,10 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.app_settings import REQUESTS_TIMEOUT
-from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
+
+from forum.accounts.adapter import check_open
 
 log = structlog.stdlib.get_logger("forum.accounts")
 
@@ -47,7 +48,7 @@ class IssuerAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Say whether somebody whom the issuer knows may make an account. Any: allauth's own.
 
-        An invitation is a link and cannot travel through the issuer: where one is needed, one signs up by it first and
-        connects the issuer afterwards.
+        Where an invitation is needed, it has waited in the session since its page led to the issuer (`views.invited`).
         """
-        return bool(settings.SIGN_UP == "open")
+        check_open(request)
+        return True

@@ -1,5 +1,7 @@
 """Read from the environment which issuer of OpenID Connect one may sign in at."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
@@ -29,3 +31,17 @@ def issuer_from(env: Env, *, production: bool) -> dict[str, object]:
         "settings": {"server_url": named["ISSUER"], "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+def issuer_origins(env: Env) -> list[str]:
+    """Return the origins that a form of ours may lead to: the issuer's, and those that it sends people on to at once.
+
+    A browser holds the policy of the page against every step of the way that begins with its form (CSP 3, form-action).
+    """
+    issuer = urlsplit(env.str("COUNTERPOINT_OIDC_ISSUER", default=""))
+    further: list[str] = env.list("COUNTERPOINT_OIDC_ORIGINS", default=[])
+    if any(not one.startswith(("https://", "http://")) or urlsplit(one).path for one in further):
+        raise ImproperlyConfigured(
+            "COUNTERPOINT_OIDC_ORIGINS names origins like https://sign-in.example, with commas between and no path."
+        )
+    return [f"{issuer.scheme}://{issuer.netloc}", *further] if issuer.netloc else []

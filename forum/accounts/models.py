@@ -18,10 +18,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from forum.accounts.gone import GONE, MARK, taken_looks
 from forum.accounts.names import check_name, skeleton
 
 HELD_BY_ANYBODY = ("debates.open_debate",)
 """What a member without any office may be allowed to do, and needs no second factor for."""
+
+TAKEN = _("Somebody has or had this name, or one that looks like it; choose another.")
 
 
 class SkeletonField(models.CharField[str, str]):
@@ -67,9 +70,18 @@ class User(AbstractUser):
             kwargs["update_fields"] = {*fields, "skeleton"}
         super().save(*args, **kwargs)
 
+    @property
+    def has_left(self) -> bool:
+        """Say whether this is what stays of a member who left the site."""
+        return self.username.startswith(MARK)
+
+    def get_username(self) -> str:
+        """Return the name that pages show; of all who left the same."""
+        return GONE if self.has_left else self.username
+
     def get_absolute_url(self) -> str:
         """Return the address of the member's page."""
-        return reverse("member", args=[self.username])
+        return reverse("member", args=[self.get_username()])
 
     @cached_property
     def has_second_factor(self) -> bool:
@@ -123,10 +135,9 @@ def check_free(name: str, member: User | None = None) -> None:
         )
     others = User.objects.all() if member is None else User.objects.exclude(pk=member.pk)
     former = FormerName.objects.all() if member is None else FormerName.objects.exclude(member=member.pk)
-    if others.filter(skeleton=looks).exists() or former.filter(skeleton=looks).exists():
-        raise ValidationError(
-            {"username": _t("Somebody has or had this name, or one that looks like it; choose another.")}
-        )
+    kept = [looks, *taken_looks(looks)]
+    if others.filter(skeleton=looks).exists() or former.filter(skeleton__in=kept).exists():
+        raise ValidationError({"username": TAKEN})
 
 
 def digest_of(token: str) -> str:

@@ -15,6 +15,8 @@ from itertools import groupby
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from forum.accounts.gone import GONE
+
 LONGEST = 40
 """Characters of a name, once its compatibility forms are resolved (NFKC)."""
 MOST_MARKS = 2
@@ -34,6 +36,7 @@ RESERVED = (
         "system",
     ),
     *("support", "help", "security", "postmaster", "webmaster", "abuse", "anonymous", "everyone", "deleted"),
+    GONE,
 )
 """Names by which somebody could pass for the house."""
 WRITTEN_TOGETHER = ({"HAN", "HIRAGANA", "KATAKANA"}, {"HAN", "HANGUL"}, {"HAN", "BOPOMOFO"})

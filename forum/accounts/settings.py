@@ -5,7 +5,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from forum.accounts.issuer_settings import issuer_from
+from forum.accounts.issuer_settings import issuer_from, issuer_origins
 from forum.accounts.names import RESERVED
 from forum.mode import MODE, PRODUCTION, SITE_NAME, env
 
@@ -26,6 +26,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "forum.accounts.passwords.OwnWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -50,6 +51,7 @@ if SIGN_UP not in ("open", "invitation", "closed"):
     raise ImproperlyConfigured(f"COUNTERPOINT_SIGN_UP is “{SIGN_UP}”; it must be open, invitation or closed.")
 
 # Second factors: codes of an app, passkeys, and codes on paper for the day when both are lost.
+MFA_ADAPTER = "forum.accounts.factors.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
@@ -63,10 +65,12 @@ STAFF_NEED_SECOND_FACTOR = env.bool("COUNTERPOINT_STAFF_SECOND_FACTOR", default=
 # Signing in at an issuer of OpenID Connect, where one is configured. An address that it tells never opens an account
 # that is here already: whoever has both connects them, signed in.
 SOCIALACCOUNT_ADAPTER = "forum.accounts.issuer.IssuerAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "forum.accounts.forms.IssuerSignUpForm"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # a newcomer chooses a name here, whatever the issuer calls them
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = issuer_from(env, production=PRODUCTION)
+ISSUER_ORIGINS = issuer_origins(env)
 
 if MODE == "test":  # tests switch them on
     ACCOUNT_RATE_LIMITS = False

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from forum.accounts.views import account, member, voice
+from forum.accounts.views import account, invited, member, voice
 
 urlpatterns = [
     path("account/", account.account, name="account"),
+    path("account/invited/", invited.invited, name="invited"),
     path("account/rename/", account.rename, name="rename"),
     path("members/<str:name>/", member.member, name="member"),
     path("members/<str:name>/references.<str:ending>", member.member_references, name="member_references"),

@@ -16,7 +16,7 @@ NOT_KEPT = re.compile(
 """Secrets, the draft's own fields, and buttons: which of them was pressed is nothing that was typed."""
 
 NOT_WORDS = re.compile(
-    r"^(key|seen|stance|attacks|passage|before|after|untied|verdict|rule|kind|rebuttal_tags|type|incomplete)$"
+    r"^(key|seen|to|other|kept|items|add|reading|act|stance|attacks|passage|before|after|untied|verdict|rule|kind|rebuttal_tags|type|incomplete)$"
     r"|_FORMS$|-(type|source|item|same|find|incomplete)$"
 )
 """What a form says without anybody having typed words into it."""

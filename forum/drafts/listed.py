@@ -12,7 +12,7 @@ from debates.models import Argument, Debate, Source
 from debates.models.visibility import Viewer
 from forum.drafts.fields import NOT_WORDS
 from forum.drafts.models import Draft
-from forum.drafts.places import FORMS, read_place
+from forum.drafts.places import FORMS, OF_ARGUMENTS, of_a_name, of_a_voice, read_place
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def _row(draft: Draft, arguments: dict[int, Any], debates: dict[int, Any], sourc
     """Build a row. Any: rows of three models."""
     place = read_place(draft.place)
     kind = str(FORMS[place.route]) if place is not None else ""
-    free = place is not None and not place.names
-    if place is not None and ({"argument_id", "suggestion_id", "citation_id"} & place.names.keys()):
+    free = place is not None and (not place.names or of_a_voice(place) or of_a_name(place))
+    if place is not None and (OF_ARGUMENTS.keys() & place.names.keys()):
         about = arguments.get(draft.argument_id or 0)
         words = about.claim if about is not None else ""
     elif draft.source_id is not None:

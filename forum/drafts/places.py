@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from debates.models import Argument, Citation, Debate, Source, Suggestion
+from debates.models import (
+    Argument,
+    Citation,
+    Debate,
+    Delta,
+    Link,
+    Rearrangement,
+    Source,
+    SourceMerge,
+    Suggestion,
+)
 from forum.drafts.models import LONGEST_PLACE
 
 FORMS = {
@@ -25,16 +36,28 @@ FORMS = {
     "split": _("Split"),
     "concede": _("Point granted"),
     "mind": _("What changed your mind"),
-    "report": _("Report"),
+    **dict.fromkeys(
+        ("report", "report_citation", "report_source", "report_member", "report_tag"), _("Report")
+    ),
     "check": _("Check of a citation"),
     "open_debate": _("New debate"),
     "add_thesis": _("New thesis"),
     "edit_debate": _("Edit of a debate"),
     "edit_source": _("Edit of a source"),
+    "add_sources": _("Works to add"),
+    "text": _("Text of a source"),
+    "move": _("Reason to move an argument"),
+    "merge": _("Reason to merge two arguments"),
+    "undo_rearrangement": _("Reason to undo what was rearranged"),
+    "merge_source": _("Reason to merge two sources"),
+    "undo_merge": _("Reason to undo a merge of sources"),
+    "unlink": _("Reason to take an argument away from a place"),
+    "hide_delta": _("Reason to hide or restore a sentence"),
+    "claim_voice": _("Claim of a voice"),
 }
 """What a draft is called in the list, by the route of its form."""
 
-TELLS_APART = ("passage", "stance")
+TELLS_APART = ("passage", "stance", "to", "other")
 """Of the query of a form's address, what makes it another form; the rest only fills it."""
 
 
@@ -82,27 +105,50 @@ class About:
     source_id: int | None = None
 
 
+def _named(public_id: str) -> QuerySet[Argument]:
+    """Keep the argument that an address names, or led to once."""
+    named = Argument.objects.named(public_id)
+    return Argument.objects.filter(pk=named.pk) if named is not None else Argument.objects.none()
+
+
+OF_ARGUMENTS: Mapping[str, Callable[[Any], QuerySet[Argument]]] = {
+    "argument_id": _named,
+    "suggestion_id": lambda key: Argument.objects.filter(suggestions__in=Suggestion.objects.filter(pk=key)),
+    "citation_id": lambda key: Argument.objects.filter(citations__in=Citation.objects.filter(pk=key)),
+    "link_id": lambda key: Argument.objects.filter(links__in=Link.objects.filter(pk=key)),
+    "delta_id": lambda key: Argument.objects.filter(deltas__in=Delta.objects.filter(pk=key)),
+    "rearrangement_id": lambda key: Argument.objects.filter(
+        pk__in=Rearrangement.objects.filter(pk=key).values("argument")
+    ),
+}
+"""How the names in an address lead to the argument that a form is about. Any: strings and numbers."""
+
+OF_SOURCES: Mapping[str, Callable[[Any], QuerySet[Source]]] = {
+    "source_id": lambda name: Source.objects.filter(public_id=name),
+    "merge_id": lambda key: Source.objects.filter(pk__in=SourceMerge.objects.filter(pk=key).values("kept")),
+}
+"""The same for sources."""
+
+
 def about(place: Place) -> About:
     """Return what the form at a place is about."""
-    names = place.names
-    if "argument_id" in names:
-        argument = Argument.objects.named(names["argument_id"])
-    elif "suggestion_id" in names:
-        argument = Argument.objects.filter(
-            suggestions__in=Suggestion.objects.filter(pk=names["suggestion_id"])
-        ).first()
-    elif "citation_id" in names:
-        argument = Argument.objects.filter(
-            citations__in=Citation.objects.filter(pk=names["citation_id"])
-        ).first()
-    else:
-        argument = None
-    if argument is not None:
-        return About(argument_id=argument.pk, debate_id=argument.debate_id)
-    if "slug" in names:
-        return About(debate_id=Debate.objects.filter(slug=names["slug"]).values_list("pk", flat=True).first())
-    if "source_id" in names:
-        return About(
-            source_id=Source.objects.filter(public_id=names["source_id"]).values_list("pk", flat=True).first()
-        )
+    for name, key in place.names.items():
+        if name in OF_ARGUMENTS:
+            row = OF_ARGUMENTS[name](key).values_list("pk", "debate_id").first()
+            return About(argument_id=row[0], debate_id=row[1]) if row is not None else About()
+        if name in OF_SOURCES:
+            return About(source_id=OF_SOURCES[name](key).values_list("pk", flat=True).first())
+    if "slug" in place.names and not of_a_voice(place):
+        slug = place.names["slug"]
+        return About(debate_id=Debate.objects.filter(slug=slug).values_list("pk", flat=True).first())
     return About()
+
+
+def of_a_voice(place: Place) -> bool:
+    """Say whether the form is about a voice: a name, which anybody may read."""
+    return place.route == "claim_voice"
+
+
+def of_a_name(place: Place) -> bool:
+    """Say whether the form is about a member or a topic, whose name its writer has typed or seen."""
+    return place.route in ("report_member", "report_tag")

@@ -12,7 +12,11 @@ from forum.drafts.slip import blank_slip, give_slip
 
 
 def restored(request: HttpRequest) -> Unfinished | None:
-    """Return the newest draft of the form at this address; `?draft=7` asks for another of that page, `?draft=none` for none."""
+    """Return the newest draft of the form at this address; `?draft=7` asks for another of that page, `?draft=none` for none.
+
+    Where draft 7 was posted meanwhile the form is empty, and not another draft's: a browser that goes back there puts the
+    old words into it, and they must not overwrite what waits.
+    """
     slip = blank_slip(request) if request.user.is_authenticated else None
     if slip is None:
         return None
@@ -21,12 +25,10 @@ def restored(request: HttpRequest) -> Unfinished | None:
     if asked == "none":
         return None
     mine = Draft.objects.live(request.user).filter(path=slip.place.path)
-    row = (
-        mine.filter(pk=int(asked)).first()
-        if asked.isascii() and asked.isdecimal() and len(asked) < 10
-        else None
-    )
-    row = row or mine.filter(place=slip.place.address).first()
+    if asked.isascii() and asked.isdecimal() and len(asked) < 10:
+        row = mine.filter(pk=int(asked)).first()
+    else:
+        row = mine.filter(place=slip.place.address).first()
     if row is None:
         return None
     slip.now(row, restored=True)

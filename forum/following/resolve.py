@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from debates.models import Argument, ArgumentTag, DebateTag, Source, State
+from debates.models import Argument, ArgumentTag, DebateTag, Link, Source, State
 from forum.following.models import Follow
 
 OWN, ARGUMENT, BRANCH, DEBATE, TAG, SOURCE, MEMBER = (
@@ -31,7 +31,7 @@ class Rule:
     """What one member said of one thing that an argument belongs to."""
 
     distance: tuple[int, int]
-    """Levels up to it; and 1 where it was said of what is merged into it, which gives way to what was said of it."""
+    """Levels up to it; and what gives way to home at the same level: 1 what is merged into it, 2 and 3 the same by a link."""
     mute: bool
     why: str
 
@@ -47,12 +47,13 @@ def nearest_wins(rules: Iterable[Rule]) -> str | None:
 
 
 def followers_of(argument: Argument) -> dict[int, str]:
-    """Return who hears of an argument that was posted, by the keys of the members, and why; four statements.
+    """Return who hears of an argument that was posted, by the keys of the members, and why; five statements.
 
     The nearest thing of which a member said anything decides: the argument itself and the claim that it answers
-    ("argument"), claims further up ("branch"), the debate, then its tags, sources and author. The author of the claim that
-    it answers hears of it by default ("own"); whatever else they chose goes before the default. Its own author is never
-    told, nor is who has left, and of what not everyone may read nobody is.
+    ("argument"), claims further up ("branch"), also those under which one of these has a further place, the debate, then
+    its tags, sources and author. The author of the claim that it answers hears of it by default ("own"); whatever else
+    they chose goes before the default. Its own author is never told, nor is who has left, and of what not everyone may
+    read nobody is.
     """
     places = _places(argument)
     if not places:
@@ -62,7 +63,8 @@ def followers_of(argument: Argument) -> dict[int, str]:
         said[row.member_id].append(_rule(row, places))
     heard = {member: why for member, rules in said.items() if (why := nearest_wins(rules)) is not None}
     for place in places.values():
-        if place.distance[0] == 1 and place.author is not None and place.author not in said:
+        near = place.distance in ((1, 0), (1, 1))
+        if near and place.author is not None and place.author not in said:
             heard.setdefault(place.author, OWN)
     if argument.author_id is not None:
         heard.pop(argument.author_id, None)
@@ -79,10 +81,18 @@ class _Place:
 
 
 def _places(argument: Argument) -> dict[int, _Place]:
-    """Return an argument and all above it, with what was merged into them, by keys; nothing where it is not listed."""
+    """Return an argument and all above it, at home and by links, with what was merged into them, by keys; two statements.
+
+    Nothing where it is not listed.
+    """
+    # Two ways lead up from each argument, home and by links; PostgreSQL takes only one recursive step, so it walks both.
     family = RawSQL(
-        "WITH RECURSIVE up (id, parent_id) AS (SELECT a.id, a.parent_id FROM debates_argument a WHERE a.id = %s"
-        " UNION SELECT a.id, a.parent_id FROM debates_argument a JOIN up u ON a.id = u.parent_id),"
+        "WITH RECURSIVE up (id) AS (SELECT a.id FROM debates_argument a WHERE a.id = %s"
+        " UNION SELECT CASE way.by_link WHEN 0 THEN a.parent_id ELSE l.parent_id END"
+        " FROM up u JOIN debates_argument a ON a.id = u.id"
+        " CROSS JOIN (SELECT 0 AS by_link UNION ALL SELECT 1) way"
+        " LEFT JOIN debates_link l ON way.by_link = 1 AND l.argument_id = u.id AND l.relation = 'answers'"
+        " WHERE CASE way.by_link WHEN 0 THEN a.parent_id ELSE l.parent_id END IS NOT NULL),"
         " family (id) AS (SELECT u.id FROM up u"
         " UNION SELECT a.id FROM debates_argument a JOIN family f ON a.merged_into_id = f.id)"
         " SELECT id FROM family",
@@ -91,19 +101,41 @@ def _places(argument: Argument) -> dict[int, _Place]:
     rows = {
         row[0]: row
         for row in Argument.objects.filter(pk__in=family).values_list(
-            "pk", "merged_into", "depth", "author", "author__is_active", "state", "debate__state"
+            "pk", "merged_into", "parent", "author", "author__is_active", "state", "debate__state"
         )
     }
     own = rows.get(argument.pk)
     if own is None or own[5] != State.PUBLISHED or own[6] != State.PUBLISHED:
         return {}
+    distances = _distances(argument.pk, {key: row[2] for key, row in rows.items()})
     places = {}
     for key, row in rows.items():
         root, merged = row, 0
         while root[1] in rows:  # what an argument on the way was merged into cannot stand below itself
             root, merged = rows[root[1]], 1
-        places[key] = _Place((own[2] - root[2], merged), row[3] if row[4] else None)
+        levels, by_link = distances[root[0]]
+        places[key] = _Place((levels, by_link + merged), row[3] if row[4] else None)
     return places
+
+
+def _distances(start: int, parents: dict[int, int | None]) -> dict[int, tuple[int, int]]:
+    """Return how many levels each argument is up from one of them, and 2 where the way goes by a link; one statement."""
+    further: dict[int, list[int]] = defaultdict(list)
+    links = Link.objects.filter(argument__in=list(parents), relation=Link.Relation.ANSWERS)
+    for child, parent in links.values_list("argument_id", "parent_id"):
+        further[child].append(parent)
+    found, level = {start: (0, 0)}, [start]
+    while level:
+        ways = [(key, home, found[key][1]) for key in level if (home := parents[key]) is not None]
+        ways += [(key, parent, 2) for key in level for parent in further[key]]
+        nearer: dict[int, tuple[int, int]] = {}
+        for key, above, by_link in ways:
+            if above not in found and above in parents:
+                here = (found[key][0] + 1, by_link)
+                nearer[above] = min(nearer.get(above, here), here)
+        found |= nearer
+        level = list(nearer)
+    return found
 
 
 def _rows_about(argument: Argument, places: dict[int, _Place]) -> Iterable[Follow]:
@@ -119,7 +151,9 @@ def _rows_about(argument: Argument, places: dict[int, _Place]) -> Iterable[Follo
         | Q(tag__in=list(tags))
         | Q(source__in=_sources(argument))
     )
-    if argument.author_id is not None:
+    if (
+        argument.author_id is not None and not argument.debate.anonymous
+    ):  # who is told would learn whose it is
         concerned |= Q(who=argument.author_id)
     return Follow.objects.filter(concerned, member__is_active=True)
 

@@ -14,6 +14,8 @@ from debates.models import Debate, DebateAddress, LogEntry, LogSeal, Tag
 from debates.models.tag import tags_named
 from debates.models.visibility import Viewer
 from debates.views.machines.indexing import indexable
+from forum.accounts.gone import GONE
+from forum.moderation.logged_names import still_named, those_who_left
 from forum.moderation.rules import RULES
 
 KINDS = {
@@ -26,13 +28,17 @@ KINDS = {
 """What an entry may concern, in words."""
 
 
+GUARDED = ("debate", "topic", "member")
+"""What is named only while its name may be known: it holds somebody's words, or is somebody's."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """An entry as its reader sees it."""
 
     entry: LogEntry
     actor: str
-    """Who acted, by name or by office, as the site has it."""
+    """Who acted, by name or by office, as the site has it; whoever has left is named no more."""
     kind: str
     """What was acted on: an argument, a debate…"""
     rule: str
@@ -41,11 +47,8 @@ class Shown:
     """Whether the item is named; else only its kind is told."""
     seal: LogSeal | None
     """None until the transaction that wrote the entry has ended."""
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether nothing is left out, so that its seal can be computed by whoever reads it."""
-        return self.named and signed_by_name()
+    is_whole: bool
+    """Whether nothing is left out, so that its seal can be computed by whoever reads it."""
 
 
 def signed_by_name() -> bool:
@@ -54,21 +57,28 @@ def signed_by_name() -> bool:
 
 
 def shown_log(entries: Iterable[LogEntry], viewer: Viewer) -> list[Shown]:
-    """Return a page of entries as a viewer sees them, in five statements at most."""
+    """Return a page of entries as a viewer sees them, in seven statements at most."""
     page = list(entries)
-    named = _named(page, viewer)
+    known = _named(page, viewer)
+    left = those_who_left({entry.actor_id for entry in page})
     seals = {one.entry_id: one for one in LogSeal.objects.filter(entry_id__in=[entry.pk for entry in page])}
-    return [
-        Shown(
-            entry=entry,
-            actor=entry.actor_name if signed_by_name() else _t("a moderator"),
-            kind=str(KINDS.get(entry.item_kind, entry.item_kind)),
-            rule=str(RULES[entry.rule][0]) if entry.rule in RULES else "",
-            named=entry.item_kind not in ("debate", "topic") or entry.item_id in named,
-            seal=seals.get(entry.pk),
+    shown = []
+    for entry in page:
+        named = entry.item_kind not in GUARDED or entry.item_id in known
+        signed = signed_by_name() and entry.actor_id not in left
+        actor = entry.actor_name if signed else GONE if signed_by_name() else _t("a moderator")
+        shown.append(
+            Shown(
+                entry=entry,
+                actor=actor,
+                kind=str(KINDS.get(entry.item_kind, entry.item_kind)),
+                rule=str(RULES[entry.rule][0]) if entry.rule in RULES else "",
+                named=named,
+                seal=seals.get(entry.pk),
+                is_whole=named and signed,
+            )
         )
-        for entry in page
-    ]
+    return shown
 
 
 def _named(page: list[LogEntry], viewer: Viewer) -> set[str]:
@@ -87,4 +97,5 @@ def _named(page: list[LogEntry], viewer: Viewer) -> set[str]:
     carried = (
         set(Tag.objects.filter(indexable(Tag), pk__in=[tag.pk for tag in words.values()])) if words else set()
     )
-    return named | {word for word, tag in words.items() if tag in carried}
+    named |= {word for word, tag in words.items() if tag in carried}
+    return named | still_named([entry.item_id for entry in page if entry.item_kind == "member"])

@@ -9,11 +9,15 @@ class NoticesConfig(AppConfig):
     name = "forum.notices"
 
     def ready(self) -> None:
-        """Listen."""
+        """Listen, and draw mentions where the debates write texts for elsewhere."""
         from debates import signals
+        from debates.views.machines.feed_entries import DRAWERS
         from forum.moderation.signals import report_decided
         from forum.notices import listen, listen_curation, listen_posted
+        from forum.notices.waiting import draw_mentions
 
+        if draw_mentions not in DRAWERS:
+            DRAWERS.append(draw_mentions)
         for signal, listener in (
             (signals.argument_posted, listen_posted.tell_answered),
             (signals.argument_edited, listen_posted.tell_named),

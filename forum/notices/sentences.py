@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from debates.models import Argument, Source
+from debates.models import Argument, Revision, Source, State
+from debates.models.authorship import number_in, shown_author, shown_member
 from debates.models.visibility import Viewer, reads
 from forum.moderation.rules import RULES
 from forum.notices.mail.addresses import absolute
@@ -79,6 +81,7 @@ FOLLOWING: dict[str, Any] = {
 """Why: what is said of an argument that its reader hears of by following something. Any: lazy translations."""
 
 SAID = {
+    Kind.OVERTAKEN: _("What was changed:"),
     Kind.EDIT_SUGGESTED: _("Why:"),
     Kind.EDIT_TAKEN: _("In their words:"),
     Kind.EDIT_CHANGED: _("In their words:"),
@@ -116,14 +119,23 @@ class Told:
 
 def with_what_is_said(notices: NoticeQuerySet) -> NoticeQuerySet:
     """Attach what `told` reads, in one statement."""
+    # What was changed is read where it stands: it goes when the claim above is shown no more.
+    above = Revision.objects.filter(argument=OuterRef("argument__parent"), argument__state=State.PUBLISHED)
+    notes = above.order_by("-number")
     return notices.select_related(
         "argument__author",
+        "argument__debate",
         "argument__voice",
         "argument__parent",
         "source",
         "suggestion__member",
         "delta__member",
         "concession__member",
+    ).annotate(
+        suggested_by_number=number_in("suggestion__argument__debate", "suggestion__member"),
+        delta_by_number=number_in("delta__argument__debate", "delta__member"),
+        changed=Subquery(notes.values("note")[:1]),
+        conceded_by_number=number_in("concession__argument__debate", "concession__member"),
     )
 
 
@@ -139,7 +151,7 @@ def told(notice: Notice, viewer: Viewer) -> Told:
     elif kind == Kind.MAIL_PAUSED:
         text, url = gettext("Your settings"), reverse("notices_settings")
     sentence = str(FOLLOWING.get(notice.why, SENTENCES[kind]) if kind == Kind.FOLLOWED else SENTENCES[kind])
-    name = _name(notice)
+    name = _name(notice, viewer)
     return Told(
         notice,
         format_html(sentence, name=format_html("<bdi>{}</bdi>", name)),
@@ -157,21 +169,23 @@ def source_named(source: Source | None, viewer: Viewer) -> Source | None:
     return source if source is not None and reads(viewer, source.state, source.added_by_id) else None
 
 
-def _name(notice: Notice) -> str:
-    """Return who did it; who has no account any more is named for what they were."""
-    if notice.kind in (Kind.ANSWERED, Kind.MENTIONED, Kind.FOLLOWED):
-        argument = notice.argument
-        if argument is not None and argument.voice is not None:
-            return argument.voice.name
-        member = argument.author if argument is not None else None
-    else:
-        said = notice.suggestion or notice.delta or notice.concession
-        member = said.member if said is not None else None
-    return member.get_username() if member is not None else gettext("A former member")
+def _name(notice: Notice, viewer: Viewer) -> str:
+    """Return who is shown to have done it; who has no account any more is named for what they were."""
+    argument, name = notice.argument, ""
+    if argument is not None and notice.kind in (Kind.ANSWERED, Kind.MENTIONED, Kind.FOLLOWED):
+        name = shown_author(argument, viewer).name
+    elif (
+        argument is not None and (said := notice.suggestion or notice.delta or notice.concession) is not None
+    ):
+        number: int | None = notice.suggested_by_number or notice.delta_by_number or notice.conceded_by_number  # type: ignore[attr-defined]  # `with_what_is_said` attaches them
+        name = shown_member(said.member, argument.debate, number, viewer).name
+    return name or gettext("A former member")
 
 
 def _words(notice: Notice) -> str:
     """Return what a member wrote, or a moderator's reason."""
+    if notice.kind == Kind.OVERTAKEN:
+        return notice.changed or ""  # type: ignore[attr-defined]  # `with_what_is_said` attaches it
     if notice.delta is not None:
         return notice.delta.why
     if notice.concession is not None:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from secrets import token_hex
 
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from forum.notices.actions.link_mentions import MOST_LINKED, MOST_TOLD, members_named
 from forum.notices.models import Mention
-from forum.notices.naming import meant_by
+from forum.notices.naming import folded, meant_by, replace_names
 
 
 @dataclass(frozen=True)
@@ -53,21 +54,24 @@ class Waiting:
         """Return a page with every mark drawn; three statements at most, however many there are."""
         if not self.marks:
             return page
-        known = self._known()
-        pattern = re.compile(f"\ue000{self.secret}\\.([0-9]+)\ue001")
-
-        def draw(match: re.Match[str]) -> str:
-            mark = self.marks[int(match[1])]
-            return self._draw(mark, known[mark.argument])
-
-        page = pattern.sub(draw, page)
+        page = self.drawn(page, self.known())
         for link in {mark.link for mark in self.marks if mark.link}:
             page = page.replace(
                 f'<a href="{escape(link)}"></a>', ""
             )  # where a mention began or ended the claim
         return page
 
-    def _known(self) -> dict[str, dict[str, str]]:
+    def drawn(self, text: str, known: dict[str, dict[str, str]]) -> str:
+        """Return a text with its marks drawn, by the present names that are known."""
+        pattern = re.compile(f"\ue000{self.secret}\\.([0-9]+)\ue001")
+
+        def draw(match: re.Match[str]) -> str:
+            mark = self.marks[int(match[1])]
+            return self._draw(mark, known.get(mark.argument, {}))
+
+        return pattern.sub(draw, text)
+
+    def known(self) -> dict[str, dict[str, str]]:
         """Return the present names by argument and by the name that its text has."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         if posted := {mark.argument for mark in self.marks if mark.argument}:
@@ -94,6 +98,23 @@ class Waiting:
             drawn = format_html('</a>{}<a href="{}">', drawn, mark.link)
         behind = len(mark.name) - len(meant)  # signs of the sentence, such as a full stop
         return drawn + escape(mark.written[len(mark.written) - behind :])
+
+
+def _lay(waiting: Waiting, argument: str, name: str, whole: str) -> str:
+    return waiting.lay(Mark(argument, folded(name), whole))
+
+
+def draw_mentions(texts: dict[str, str]) -> dict[str, str]:
+    """Return the cleaned HTML of elaborations, by the public ids of their arguments, with mentions as links; one statement."""
+    waiting, marked = Waiting(), dict(texts)
+    for argument, html in texts.items():
+        if "@" in html:
+            lay = partial(_lay, waiting, argument)
+            marked[argument] = replace_names(html, lay)
+    if not waiting.marks:
+        return texts
+    known = waiting.known()
+    return {argument: waiting.drawn(html, known) for argument, html in marked.items()}
 
 
 def too_many(count: int) -> str:

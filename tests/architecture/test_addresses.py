@@ -11,26 +11,31 @@ from django.urls import URLPattern
 
 import debates.urls
 import forum.accounts.urls
+import forum.bookmarks.urls
 import forum.drafts.urls
 import forum.following.urls
 import forum.moderation.urls
 import forum.notices.urls
+import forum.own_data.urls
 
 MODULES = {
     "debates": debates.urls,
     "accounts": forum.accounts.urls,
+    "bookmarks": forum.bookmarks.urls,
     "drafts": forum.drafts.urls,
     "following": forum.following.urls,
     "moderation": forum.moderation.urls,
     "notices": forum.notices.urls,
+    "own_data": forum.own_data.urls,
 }
 ROUTES = [(app, route) for app, module in MODULES.items() for route in module.urlpatterns]
 NO_TEMPLATE = {
     *("sitemap", "sitemap_part", "robots", "see", "notices_seen", "reinstate", "references_style"),
-    *("drafts_throw", "drafts_restore", "read_debate", "read_argument"),
+    *("invited", "drafts_throw", "drafts_restore", "read_debate", "read_argument", "leave_cancel"),
+    *("set_bookmark", "arrange_list", "share_list"),
 }
 """They answer a form and redirect."""
-FILES = ("_references", "_feed", "_picture")
+FILES = ("_references", "_feed", "_picture", "_file")
 """How the names of routes end that answer with a file."""
 SHARED = {
     "search_suggest": "search",

@@ -20,6 +20,7 @@ WRITTEN_BY_DJANGO = {
     "forum.moderation.rules": "choices given as a function, so that a new rule needs no migration",
     "debates.models.argument": "choices and querysets that Django spells out",
     "forum.accounts.models": "a field that is a CharField to every database, and the default of a date: both must stay there",
+    "forum.own_data.models": "the defaults of a name and of a date: functions that must stay there",
     "forum.accounts.names": "how names are folded: the column has to hold what the code of the day folds, whenever it runs",
 }
 """Our modules that Django itself writes into migrations, each with the reason why that is bearable."""

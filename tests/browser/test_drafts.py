@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -18,7 +18,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from debates.models import Argument
@@ -203,6 +203,62 @@ def test_a_reply_survives_a_server_that_is_killed_in_mid_post(
         wait_until_nothing_is_stored(page)
         assert Argument.objects.filter(claim=CLAIM).count() == 1
         assert not Draft.objects.live(cast.ben).exists()
+
+
+def test_without_scripts_an_answer_that_was_lost_doubles_nothing_and_two_tabs_lose_nothing(
+    browser: Browser, own_server: OwnServer
+) -> None:
+    """The server has posted the text and is killed before its answer arrives; whoever sends it again must meet the first."""
+    cast = make_cast()
+    scene = make_scene(cast)
+    address = f"{scene.reason.get_absolute_url()}reply/"
+    with watched_page(browser, own_server, DESKTOP, ["net::ERR_"], scripts=False) as first:  # type: ignore[arg-type]  # as above
+        let_in(first, cast.ben, own_server)  # type: ignore[arg-type]  # as above
+        first.goto(address)
+        first.get_by_label("Your claim").fill("Begun.")
+        first.get_by_role("button", name="Keep as a draft").click()
+        expect(first.get_by_label("Your claim")).to_have_value("Begun.")
+        second = first.context.new_page()
+        second.goto(address)
+        expect(second.get_by_label("Your claim")).to_have_value("Begun.")
+        for tab, words in ((second, "Gone on in the second tab."), (first, "Gone on in the first tab.")):
+            tab.get_by_label("Your claim").fill(words)
+            tab.get_by_role("button", name="Keep as a draft").click()
+            expect(tab.get_by_label("Your claim")).to_have_value(words)
+        expect(first.get_by_text("Another version is kept:")).to_be_visible()
+        kept = sorted(Draft.objects.live(cast.ben).values_list("excerpt", flat=True))
+        assert kept == ["Gone on in the first tab.", "Gone on in the second tab."], (
+            "Neither overwrites the other."
+        )
+        second.close()
+
+        first.get_by_label("Your claim").fill(CLAIM)
+        first.get_by_label("For: it supports").check()
+        first.route("**/reply/", lose_the_answer(own_server), times=1)
+        with pytest.raises(Error, match="ERR_"), first.expect_navigation():
+            first.get_by_role("button", name="Post", exact=True).click()
+        assert Argument.objects.filter(claim=CLAIM).count() == 1, "The server was through when it was killed."
+        own_server.start()
+        first.go_back()  # to a page that is asked for anew: another key, and the words that the browser puts back
+        expect(first.get_by_label("Your claim")).to_have_value(CLAIM)
+        first.get_by_role("button", name="Post", exact=True).click()
+        first.wait_for_url(f"**{Argument.objects.get(claim=CLAIM).get_absolute_url()}")
+        assert Argument.objects.filter(claim=CLAIM).count() == 1, (
+            "The same form, sent again, leads to what it made."
+        )
+        first.goto(reverse("drafts"))
+        expect(first.locator(".draft")).to_have_count(1)  # that of the second tab
+
+
+def lose_the_answer(server: OwnServer) -> Callable[[Route], None]:
+    """Let the server do what it is asked, then kill it before the browser hears of that."""
+
+    def lose(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        server.kill()
+        route.abort("connectionreset")
+
+    return lose
 
 
 # --------------------------------------------------------------------------------------------------------- two tabs

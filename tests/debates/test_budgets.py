@@ -22,6 +22,7 @@ from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.text import CitationText
 from debates.models import Document, DocumentPassage, Origin, Source, SourceRelation
 from forum.accounts.models import User
+from forum.bookmarks.models import ArgumentList, Bookmark, ListEntry
 from forum.following.models import ReadMark
 from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
@@ -33,9 +34,9 @@ type Address = Callable[[Scene], str]
 
 PAGES: dict[str, tuple[Address, int]] = {
     "home": (lambda scene: reverse("home"), 12),
-    "debate": (lambda scene: scene.debate.get_absolute_url(), 29),
-    "argument": (lambda scene: scene.thesis.get_absolute_url(), 36),
-    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 18),
+    "debate": (lambda scene: scene.debate.get_absolute_url(), 30),
+    "argument": (lambda scene: scene.thesis.get_absolute_url(), 37),
+    "branch": (lambda scene: reverse("branch", args=[scene.thesis.public_id]), 19),
     "history": (lambda scene: reverse("history", args=[scene.reason.public_id]), 9),
     "article": (lambda scene: reverse("article", args=[scene.debate.slug]) + "?passage=p1", 22),
     "source": (lambda scene: cited(scene).get_absolute_url(), 12),
@@ -61,7 +62,7 @@ PAGES: dict[str, tuple[Address, int]] = {
         ),
         19,
     ),
-    "latest": (lambda scene: reverse("latest", args=[scene.debate.slug]), 19),
+    "latest": (lambda scene: reverse("latest", args=[scene.debate.slug]), 20),
     "debate_map": (lambda scene: reverse("debate_map", args=[scene.debate.slug]), 14),
     "debate_map of a branch": (
         lambda scene: reverse("debate_map", args=[scene.debate.slug]) + f"?at={scene.reason.public_id}",
@@ -83,9 +84,9 @@ PAGES: dict[str, tuple[Address, int]] = {
     "tags": (lambda scene: reverse("tags") + "?q=memory&sort=most", 10),
     "home, by a topic": (lambda scene: reverse("home") + "?tag=HARBOUR", 13),
     "related": (lambda scene: reverse("related", args=[scene.debate.slug]), 11),
-    "tag": (lambda scene: reverse("tag", args=["memory"]), 20),
+    "tag": (lambda scene: reverse("tag", args=["memory"]), 21),
     "search": (lambda scene: reverse("search") + "?q=reason+harbour", 15),
-    "member": (lambda scene: reverse("member", args=["ada"]), 18),
+    "member": (lambda scene: reverse("member", args=["ada"]), 21),
     "argument_references": (lambda scene: f"{scene.rebuttal.get_absolute_url()}references.bib", 6),
     "debate_references": (lambda scene: f"{scene.debate.get_absolute_url()}references.ris", 6),
     "source_references": (lambda scene: f"{cited(scene).get_absolute_url()}references.json", 6),
@@ -107,7 +108,15 @@ PAGES: dict[str, tuple[Address, int]] = {
     "notices_count": (lambda scene: reverse("notices_count"), 4),
     "drafts": (lambda scene: reverse("drafts"), 10),
     "following": (lambda scene: reverse("following"), 14),
-    "account": (lambda scene: reverse("account"), 12),
+    "account": (lambda scene: reverse("account"), 13),
+    "own_data": (lambda scene: reverse("own_data"), 8),
+    "leave": (lambda scene: reverse("leave"), 20),
+    "privacy": (lambda scene: reverse("privacy"), 4),
+    "bookmarks": (lambda scene: reverse("bookmarks"), 13),
+    "bookmark": (lambda scene: reverse("bookmark", args=[scene.reason.public_id]), 15),
+    "lists": (lambda scene: reverse("lists"), 6),
+    "edit_list": (lambda scene: the_list().get_absolute_url(), 9),
+    "shared_list": (lambda scene: reverse("shared_list", args=["shared"]), 22),
     "voices": (lambda scene: reverse("voices"), 4),
     "log": (lambda scene: reverse("log"), 8),
     "log_feed": (lambda scene: reverse("log_feed", args=["json"]), 6),
@@ -117,16 +126,23 @@ PAGES: dict[str, tuple[Address, int]] = {
 }
 """Page: its address, and the most statements it may take. The number is not the point, that it never grows is.
 
-What a member has of their own (what is new to them, what they follow, drafts, mentions) takes one or two on a page."""
+What a member has of their own (what is new to them, what they follow and keep, drafts, mentions) takes one or two on a page."""
 MEMBERS_ONLY = (
     *("edit_debate", "queues", "queue", "notices", "reply", "edit_source", "relate_source"),
     *("reports", "notices_settings", "notices_count", "drafts", "following", "account"),
+    *("own_data", "leave"),
+    *("bookmarks", "bookmark", "lists", "edit_list"),
 )
 
 
 def cited(scene: Scene) -> Source:
     """Return the source of the rebuttal."""
     return scene.rebuttal.citations.select_related("source").get().source
+
+
+def the_list() -> ArgumentList:
+    """Return the list of arguments that Ada shares."""
+    return ArgumentList.objects.get(secret="shared")
 
 
 def own(scene: Scene) -> Source:
@@ -160,6 +176,9 @@ def grow(cast: Cast, scene: Scene, start: int, stop: int) -> None:
             digest="0" * 16,
             passage=DocumentPassage.objects.get(place="p1"),
         )
+        Bookmark.objects.create(member=cast.ada, argument=argument, note=f"Note {number}.")
+        ListEntry.objects.create(of=the_list(), argument=argument, place=number)
+        ArgumentList.objects.create(member=cast.ada, title=f"List {number}")
         Notice.objects.create(recipient=cast.ada, kind=Notice.Kind.HIDDEN, argument=argument, rule="person")
         DocumentPassage.objects.create(
             document=Document.objects.get(),
@@ -189,6 +208,7 @@ def prepare(scene: Scene) -> None:
     DocumentPassage.objects.create(document=document, place="p1", order=1, kind="text", text="Words.")
     ada = User.objects.get(username="ada")  # who reads, and so has begun to: what is new is marked for her
     ReadMark.objects.create(member=ada, debate=scene.debate, read_to=timezone.now())
+    ArgumentList.objects.create(member=ada, title="To be read", secret="shared")
     for number in range(10):  # enough on either side of the thesis for something to be said of them
         reader = User.objects.create_user(f"side{number}")
         opine(reader, scene.thesis, 6 if number % 2 else 0, "before")

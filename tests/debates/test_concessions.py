@@ -166,7 +166,7 @@ def test_the_card_says_who_granted_what(cast: Cast, scene: Scene, django_assert_
     concede(cast.ben, scene.rebuttal)
     pro_beside = post_argument(cast.ada, scene.thesis, pro("They are listed."))
     with django_assert_num_queries(1):
-        granted = conceded_at([scene.rebuttal.pk, pro_beside.pk])
+        granted = conceded_at([scene.rebuttal.pk, pro_beside.pk], NOBODY)
     assert list(granted) == [scene.rebuttal.pk]
     drawn = render_to_string("debates/conceded.html#conceded", {"conceded": granted[scene.rebuttal.pk]})
     assert '<a href="/members/ada/"><bdi>ada</bdi></a> grants this: true, but the claim above stands' in drawn
@@ -179,4 +179,4 @@ def test_who_has_no_part_in_it_any_more_is_not_quoted(cast: Cast, scene: Scene) 
     concede(cast.ada, scene.rebuttal)
     scene.rebuttal.parent = post_argument(cast.dan, scene.thesis, pro("Moved here since."))
     scene.rebuttal.save(update_fields=["parent"])
-    assert conceded_at([scene.rebuttal.pk]) == {}
+    assert conceded_at([scene.rebuttal.pk], NOBODY) == {}

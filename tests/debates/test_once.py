@@ -5,15 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from debates.actions.moderating.hide import hide
 from debates.actions.moderating.lock import lock
+from debates.actions.weighing.rescore_debates import find_drift
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.reinstate_argument import reinstate_argument
@@ -21,9 +24,12 @@ from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.models import Argument, FormKey, State
 from debates.permissions import Refused
 from forum.accounts.models import User
+from forum.notices.models import Notice
 from tests.conftest import Cast, Scene, make_cast, make_scene, pro, signed_in
 
 SENDERS = 20
+TIMES = 10
+"""How often each sender sends: SAFETY promises one argument from 200 identical forms."""
 REPLIERS = 30
 
 NO_CITATION = {"cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"}
@@ -69,18 +75,28 @@ def crowd(transactional_db: None) -> tuple[Cast, Scene]:
 # ------------------------------------------------------------------------------------------- at the same time
 
 
-def test_one_form_sent_twenty_times_at_once_makes_one_argument(crowd: tuple[Cast, Scene]) -> None:
+def test_one_form_sent_two_hundred_times_at_once_makes_one_argument(crowd: tuple[Cast, Scene]) -> None:
     cast, scene = crowd
-    form = a_form("Twenty clicks, one argument.")
+    form = a_form("Two hundred clicks, one argument.")
     clients = [signed_in(cast.ada) for _ in range(SENDERS)]
-    answers = all_at_once(
-        [lambda client=client: client.post(reply_to(scene.rebuttal), form) for client in clients]  # type: ignore[misc]  # mypy does not see the default
+    noticed = Notice.objects.count()
+    rounds = all_at_once(
+        [
+            lambda one=one: [one.post(reply_to(scene.rebuttal), form) for _ in range(TIMES)]  # type: ignore[misc]  # mypy does not see the default
+            for one in clients
+        ]
     )
-    made = Argument.objects.filter(claim="Twenty clicks, one argument.")
+    answers = [answer for one in rounds for answer in one]
+    assert len(answers) == 200
+    made = Argument.objects.filter(claim="Two hundred clicks, one argument.")
     assert made.count() == 1, f"{made.count()} arguments from one form: the key did not hold."
     assert {answer.status_code for answer in answers} == {302}, "Whoever clicked twice must not see an error."
     assert {answer.headers["Location"] for answer in answers} == {made.get().get_absolute_url()}
     assert made.get().revisions.count() == 1
+    assert FormKey.objects.count() == 1
+    assert list(scene.rebuttal.children.values_list("pk", flat=True)) == [made.get().pk]
+    assert Notice.objects.count() == noticed + 1, "Ben is told of one answer, once."
+    assert find_drift(scene.debate.pk) == [], "What claims stand on must be counted from one argument."
 
 
 def test_thirty_replies_at_once_find_thirty_places(crowd: tuple[Cast, Scene]) -> None:
@@ -157,6 +173,29 @@ def test_nobody_uses_the_key_of_another(cast: Cast, scene: Scene) -> None:
     assert answer.status_code == 409, "The key of another must neither post nor tell what it made."
     assert "Said by Ben." in text_of(answer)
     assert Argument.objects.filter(claim="Said by Ben.").count() == 1
+
+
+def test_the_same_words_in_a_form_that_a_browser_filled_anew_are_the_same_text(
+    cast: Cast, scene: Scene
+) -> None:
+    """After a crash, or back on a page that it no longer has, a browser puts the old words into a form with a new key."""
+    ben = signed_in(cast.ben)
+    first, again = (ben.post(reply_to(scene.thesis), a_form("Said once.")) for _ in range(2))
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Argument.objects.filter(claim="Said once.").count() == 1, (
+        "What was posted must not be posted twice."
+    )
+    for who, under, form in (
+        (ben, scene.rebuttal, a_form("Said once.")),
+        (ben, scene.thesis, a_form("Said once.", elaboration="And why.")),
+        (signed_in(cast.ada), scene.thesis, a_form("Said once.")),
+    ):
+        before = Argument.objects.count()
+        who.post(reply_to(under), form)
+        assert Argument.objects.count() == before + 1, "Another text, place or member is no second sending."
+    FormKey.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
+    ben.post(reply_to(scene.thesis), a_form("Said once."))
+    assert Argument.objects.filter(claim="Said once.", author=cast.ben, parent=scene.thesis).count() == 3
 
 
 def test_a_refused_form_leaves_its_key_unused(cast: Cast, scene: Scene) -> None:

@@ -661,7 +661,9 @@ def test_a_rebuttal_stays_one_when_it_is_edited(cast: Cast, scene: Scene) -> Non
 
 def test_two_windows_do_not_write_over_each_other(cast: Cast, scene: Scene) -> None:
     ada = signed_in(cast.ada)
-    one, two = (edit_form(scene.reason, claim) for claim in ("First window.", "Second window."))
+    one, two = (
+        edit_form(scene.reason, claim, note="Clearer.") for claim in ("First window.", "Second window.")
+    )
     ada.post(at("edit", scene.reason), one)
     late = ada.post(at("edit", scene.reason), two)
     assert late.status_code == 409

@@ -16,8 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from forum.accounts.forms import SignUpForm
 from forum.accounts.models import Invitation, User
-from tests.conftest import PASSWORD, Cast, signed_in
+from tests.conftest import PASSWORD, Cast, make_cast, signed_in
+from tests.debates.test_once import all_at_once
 
 
 def sign_up(name: str, invitation: str = "", email: str = "", client: Client | None = None) -> Any:
@@ -136,6 +138,59 @@ def test_two_at_once_come_in_as_one(
     assert not User.objects.filter(username="nell").exists(), (
         "Neither account nor invitation: both, or neither."
     )
+
+
+LOOK_ALIKES = ["nell", "Nell", "neIl", "NELL"]
+"""Small l and capital I look the same; letter case tells no two names apart."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_look_alikes_that_sign_up_at_once_one_is_taken_and_the_others_get_the_form_back() -> None:
+    answers = all_at_once(
+        [
+            lambda name=name, number=number: sign_up(name, email=f"n{number}@example.org")  # type: ignore[misc]  # mypy does not see the default
+            for number, name in enumerate(LOOK_ALIKES * 2)
+        ]
+    )
+    statuses = sorted(answer.status_code for answer in answers)
+    assert statuses == [200] * 7 + [302], "Whoever was slower must get the form back, not a fault of ours."
+    back = [answer.content.decode() for answer in answers if answer.status_code == 200]
+    assert all("wrong" in page and "name" in page for page in back), back[0]
+    assert all("@example.org" in page for page in back), "What was typed must come back."
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_look_alike_names_at_once_one_is_told() -> None:
+    cast = make_cast()
+    clients = [signed_in(cast.ada), signed_in(cast.ben)]
+    answers = all_at_once(
+        [
+            lambda client=client, name=name: client.post(reverse("rename"), {"name": name})  # type: ignore[misc]  # as above
+            for client, name in zip(clients, ("nell", "neIl"), strict=True)
+        ]
+    )
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+
+
+def test_a_name_that_is_taken_between_check_and_writing_gives_the_form_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same without luck: the other is through when this one's check has passed."""
+    real = SignUpForm.save
+
+    def slower(self: Any, request: Any) -> Any:
+        if not User.objects.filter(username="neIl").exists():
+            User.objects.create_user("neIl", "another@example.org", PASSWORD)
+        return real(self, request)
+
+    monkeypatch.setattr(SignUpForm, "save", slower)
+    answer = sign_up("nell")
+    assert answer.status_code == 200
+    assert "looks like it" in answer.content.decode()
+    assert sign_up("ada").status_code == 200
+    monkeypatch.setattr("forum.accounts.actions.rename.check_free", lambda *_who: None)
+    assert signed_in(cast.ben).post(reverse("rename"), {"name": "nell"}).status_code == 422
 
 
 def test_moderators_invite_in_the_admin_and_see_the_link_once(cast: Cast, by_invitation: Settings) -> None:

@@ -109,6 +109,7 @@ def changes_of_opinion(debate: Debate) -> dict[str, Shift | None]:
     [
         lambda: call_command("makedemo"),
         lambda: call_command("ratedemo"),
+        lambda: call_command("keepdemo"),
         make_members,
         make_readers,
         rate_debates,

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from debates.actions.arranging.link_argument import link_argument
 from debates.actions.arranging.merge_arguments import merge_arguments
 from debates.actions.arranging.move_argument import move_argument
 from debates.actions.arranging.undo_rearrangement import undo_rearrangement
 from debates.actions.moderating.hide import hide
+from debates.actions.moderating.merge_tags import merge_tags
 from debates.actions.sources.merge_sources import merge_sources
 from debates.actions.writing.open_debate import open_debate
 from debates.actions.writing.post_argument import post_argument
@@ -20,7 +22,6 @@ from forum.following.resolve import Rule, followers_of, nearest_wins
 from tests.conftest import Cast, Scene, a_book, con, pro
 
 FOLLOW, MUTE = Follow.Level.FOLLOW, Follow.Level.MUTE
-TOGGLES = 200
 
 
 def says(member: User, level: str, **thing: object) -> Follow:
@@ -147,15 +148,60 @@ def test_a_merged_source_is_followed_in_what_it_was_merged_into(scene: Scene, ca
     assert followers_of(scene.rebuttal)[cast.dan.pk] == "source"
 
 
-def test_who_hears_of_it_is_asked_in_four_statements(
+def test_who_follows_a_claim_hears_of_answers_to_what_has_a_further_place_there(
+    scene: Scene, cast: Cast
+) -> None:
+    other = open_debate(cast.ada, "Should the quay be rebuilt?", ["The quay should be rebuilt."])
+    thesis = other.arguments.get()
+    above = post_argument(cast.cleo, thesis, pro("It is old."))
+    link_argument(cast.ben, scene.rebuttal, above, "con", "claim")
+    row = says(cast.dan, FOLLOW, argument=above)
+    answer = post_argument(cast.ada, scene.rebuttal, con("They did not."))
+    assert followers_of(answer) == {cast.ben.pk: "own", cast.dan.pk: "branch"}, (
+        "Cleo, who wrote the claim there, is not asked by default; Dan is, who follows it."
+    )
+    deeper = post_argument(cast.ben, answer, con("They did."))
+    assert followers_of(deeper)[cast.dan.pk] == "branch"
+    says(cast.dan, MUTE, argument=scene.reason)
+    assert cast.dan.pk not in followers_of(answer), "As near, home goes before the further place."
+    Follow.objects.filter(argument=scene.reason).update(level=FOLLOW)
+    row.level = MUTE
+    row.save()
+    assert followers_of(answer)[cast.dan.pk] == "branch"
+    Follow.objects.filter(member=cast.dan).delete()
+    says(cast.dan, MUTE, debate=scene.debate)
+    says(cast.dan, FOLLOW, argument=thesis)
+    assert followers_of(answer)[cast.dan.pk] == "branch", "The way goes on above the further place."
+    assert cast.dan.pk not in followers_of(scene.reason), "What stands only at home is no business of there."
+
+
+def test_who_follows_a_topic_that_is_merged_follows_the_kept_one(scene: Scene, cast: Cast) -> None:
+    post_argument(cast.ada, scene.thesis, pro("Ships need them.", topic_tags=("port",)))
+    gone, kept = Tag.objects.get(name="port"), Tag.objects.get(name="harbour")
+    says(cast.dan, FOLLOW, tag=gone)
+    says(cast.ben, MUTE, tag=gone)
+    for level, tag in ((MUTE, kept), (FOLLOW, gone)):
+        says(cast.cleo, level, tag=tag)
+    merge_tags(cast.cleo, gone, kept, "One word is enough.")
+    rows = Follow.objects.filter(tag=kept).values_list("member__username", "level")
+    assert set(rows) == {("dan", FOLLOW), ("ben", MUTE), ("cleo", MUTE)}, (
+        "What was said of the kept topic itself goes before what was said of the other."
+    )
+    assert Follow.objects.count() == 3
+    assert followers_of(scene.rebuttal)[cast.dan.pk] == "tag"
+
+
+def test_who_hears_of_it_is_asked_in_five_statements(
     scene: Scene, cast: Cast, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     answer = scene.rebuttal
     for number in range(6):
         answer = post_argument(cast.ada if number % 2 else cast.ben, answer, con(f"Step {number} is wrong."))
         says(cast.dan, FOLLOW, argument=answer)
+        elsewhere = post_argument(cast.ada, scene.thesis, pro(f"Elsewhere, too, {number}."))
+        link_argument(cast.ben, answer, elsewhere, "con", "claim")
     answer = Argument.objects.get(pk=answer.pk)
-    with django_assert_num_queries(4):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_num_queries(5):  # type: ignore[operator]  # pytest-django's fixture
         assert followers_of(answer)[cast.dan.pk] == "argument"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -60,6 +63,53 @@ def test_a_renamed_member_is_drawn_by_the_present_name_and_nobody_takes_the_old_
     assert ">@daniel</a>" in page
     assert ">@dan</a>" not in page
     assert reverse("member", args=["daniel"]) in page
+
+
+@pytest.mark.parametrize("ending", ["atom", "json"])
+def test_feeds_lead_to_the_present_name_with_a_whole_address(cast: Cast, scene: Scene, ending: str) -> None:
+    post_argument(cast.ben, scene.reason, con("See.", elaboration="Ask @dan & `@cleo`, or @nobody."))
+    cast.dan.username = "daniel"
+    cast.dan.save()
+    address = reverse("debate_feed", args=[scene.debate.slug, ending])
+    body = Client().get(address).content.decode()
+    text = (
+        unescape(body)
+        if ending == "atom"
+        else "".join(one["content_html"] for one in json.loads(body)["items"])
+    )
+    assert f'href="http://testserver{reverse("member", args=["daniel"])}">@daniel</a>' in text
+    assert "@dan<" not in text
+    assert "<code>@cleo</code>, or @nobody." in text
+    assert "\ue000" not in text
+
+
+def test_moderators_find_whom_a_text_names_in_the_staff_room(cast: Cast, scene: Scene) -> None:
+    said = post_argument(cast.ben, scene.reason, con("See.", elaboration="Ask @dan."))
+    cast.dan.username = "daniel"
+    cast.dan.save()
+    page = signed_in(cast.cleo).get(reverse("admin:debates_argument_change", args=[said.pk]))
+    assert f'href="{reverse("member", args=["daniel"])}">@daniel</a>' in page.content.decode()
+
+
+def test_who_has_left_is_neither_told_nor_linked(cast: Cast, scene: Scene) -> None:
+    said = post_argument(cast.ben, scene.reason, con("See.", elaboration="Ask @dan."))
+    Notice.objects.all().delete()
+    cast.dan.is_active = False
+    cast.dan.save()
+    assert 'class="mention"' not in drawn(said), "A link would lead to a page that is not there."
+    assert "Ask @dan." in drawn(said)
+    later = post_argument(cast.ben, scene.reason, con("Again.", elaboration="Ask @dan."))
+    assert told(cast.dan) == []
+    assert not Mention.objects.filter(argument=later).exists()
+
+
+def test_whom_its_author_has_muted_is_told_all_the_same(cast: Cast, scene: Scene) -> None:
+    Follow.objects.create(member=cast.ben, level=MUTE, who=cast.dan)
+    said = post_argument(cast.ben, scene.reason, con("See.", elaboration="Ask @dan."))
+    assert told(cast.dan) == ["mentioned"], (
+        "To mute somebody is to hear nothing of them, not to be silent to them."
+    )
+    assert 'class="mention"' in drawn(said)
 
 
 def test_names_that_nobody_has_stay_as_they_were_written(cast: Cast, scene: Scene) -> None:

@@ -297,6 +297,39 @@ def test_any_password_of_twelve_characters_will_do(password: str) -> None:
     assert User.objects.get().check_password(password), "It is taken as it was typed."
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("password", "taken"),
+    [
+        ("Counterpoint2026", False),
+        ("debatedebate1", False),
+        ("counterpoint and nothing else", True),
+        ("a debate that I like", True),
+        ("twelve chars", True),
+    ],
+)
+def test_a_password_is_more_than_the_sites_own_words(password: str, taken: bool) -> None:
+    data = {"username": "nell", "email": "n@example.org", "password1": password}
+    answer = Client().post(reverse("account_signup"), data)
+    assert (answer.status_code == 302) == taken
+    assert taken or "words of this site" in answer.content.decode()
+
+
+def test_a_new_password_by_mail_does_not_go_round_the_second_factor(cast: Cast) -> None:
+    give_app(cast.ada)
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": "ada@example.org"})
+    found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
+    assert found
+    form = client.get(found[1], follow=True).redirect_chain[-1][0]
+    new = {"password1": "another-long-password", "password2": "another-long-password"}
+    assert client.post(form, new).status_code == 302
+    assert not is_signed_in(client), "Whoever reads somebody’s mail must not be in by that alone."
+    answer = sign_in(client, "ada", "another-long-password")
+    assert answer["Location"].startswith(reverse("mfa_authenticate"))
+    assert not is_signed_in(client)
+
+
 # --------------------------------------------------------------------------- answers that do not tell who is known
 
 

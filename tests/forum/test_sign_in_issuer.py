@@ -25,7 +25,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from forum.accounts.models import User
+from forum.accounts.forms import IssuerSignUpForm
+from forum.accounts.models import Invitation, User
 from tests.conftest import Cast, signed_in
 
 ROOT = Path(__file__).parents[2]
@@ -58,9 +59,17 @@ class Issuer:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def answer(self, handler: BaseHTTPRequestHandler, body: str) -> None:
-        """Answer discovery, token and userinfo; 400 for a code, secret or verifier that is wrong."""
+        """Answer discovery, token and userinfo; 400 for a code, secret or verifier that is wrong; send browsers back."""
         path = urlsplit(handler.path).path
         self.asked.append(path)
+        if path == "/authorize":
+            back = urlsplit(parse_qs(urlsplit(handler.path).query)["redirect_uri"][0])
+            handler.send_response(302)
+            handler.send_header(
+                "Location", f"{back.scheme}://{back.netloc}{self.agree(self.url + handler.path)}"
+            )
+            handler.end_headers()
+            return
         status, said = 404, {}  # type: tuple[int, dict[str, Any]]  # Any: JSON
         if path == "/.well-known/openid-configuration":
             status, said = (
@@ -240,15 +249,95 @@ def test_nobody_is_sent_to_the_issuer_without_pressing_the_button(cast: Cast, is
     assert Client().get(LOGIN).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("mode", "says"), [("closed", "takes no new members"), ("invitation", "by invitation")]
+)
 def test_a_site_that_is_closed_is_closed_to_the_issuers_people_too(
-    cast: Cast, issuer: Issuer, settings: Settings
+    cast: Cast, issuer: Issuer, settings: Settings, mode: str, says: str
 ) -> None:
     issuer.person = {"sub": "1", "email": "nell@example.org", "email_verified": True}
-    settings.SIGN_UP = "invitation"
+    settings.SIGN_UP = mode
     client = Client()
-    come_from(issuer, client)
+    answer = come_from(issuer, client)
+    assert answer.status_code == 403
+    assert says in answer.content.decode()
     client.post(reverse("socialaccount_signup"), {"username": "nell", "email": "nell@example.org"})
     assert not User.objects.filter(username="nell").exists()
+    assert client.post(reverse("invited"), {"invitation": ""}).status_code == 403
+
+
+def by_invitation(issuer: Issuer, client: Client, made: Invitation, token: str) -> Any:
+    """Follow an invitation's link through the issuer to the form of a name. Any: the test client's response."""
+    page = client.get(made.link(token)).content.decode()
+    assert f'action="{reverse("invited")}"' in page, (
+        "The page of an invitation must lead to the issuer with it."
+    )
+    sent = client.post(reverse("invited"), {"invitation": token})
+    assert sent.status_code == 302
+    return client.get(issuer.agree(sent["Location"]))
+
+
+def test_whoever_was_invited_comes_in_through_the_issuer_once(
+    cast: Cast, issuer: Issuer, settings: Settings
+) -> None:
+    settings.SIGN_UP = "invitation"
+    issuer.person = {"sub": "1", "email": "nell@example.org", "email_verified": True}
+    made, token = Invitation.objects.invite(cast.cleo)
+    client = Client()
+    assert by_invitation(issuer, client, made, token)["Location"] == reverse("socialaccount_signup")
+    form = {"username": "nell", "email": "nell@example.org", "invitation": token}
+    assert f'value="{token}"' in client.get(reverse("socialaccount_signup")).content.decode()
+    client.post(reverse("socialaccount_signup"), form)
+    assert is_signed_in(client)
+    made.refresh_from_db()
+    assert made.used_by == User.objects.get(username="nell"), "What was used must not let a second one in."
+    assert SocialAccount.objects.get().user == made.used_by
+    issuer.person = {"sub": "2", "email": "otto@example.org", "email_verified": True}
+    other = Client()
+    answer = other.post(reverse("invited"), {"invitation": token})
+    assert answer.status_code == 404
+    assert "no invitation at this address" in answer.content.decode()
+    assert come_from(issuer, other).status_code == 403
+
+
+def test_an_invitation_for_an_address_is_for_no_other_at_the_issuer(
+    cast: Cast, issuer: Issuer, settings: Settings
+) -> None:
+    settings.SIGN_UP = "invitation"
+    issuer.person = {"sub": "1", "email": "otto@example.org", "email_verified": True}
+    made, token = Invitation.objects.invite(cast.cleo, "nell@example.org")
+    client = Client()
+    by_invitation(issuer, client, made, token)
+    form = {"username": "otto", "email": "otto@example.org", "invitation": token}
+    answer = client.post(reverse("socialaccount_signup"), form)
+    assert answer.status_code == 200
+    assert "for another address" in answer.content.decode()
+    assert not User.objects.filter(username="otto").exists()
+    assert (
+        client.post(reverse("socialaccount_signup"), {**form, "email": "nell@example.org"}).status_code == 302
+    )
+
+
+def test_a_name_that_was_taken_at_the_issuers_door_gives_the_form_back(
+    cast: Cast, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer.person = {"sub": "1", "email": "nell@example.org", "email_verified": True}
+    client = Client()
+    come_from(issuer, client)
+    real = IssuerSignUpForm.save
+
+    def slower(self: Any, request: Any) -> Any:
+        if not User.objects.filter(username="neIl").exists():
+            User.objects.create_user("neIl", "another@example.org", "a-long-enough-password")
+        return real(self, request)
+
+    monkeypatch.setattr(IssuerSignUpForm, "save", slower)
+    form = {"username": "nell", "email": "nell@example.org"}
+    answer = client.post(reverse("socialaccount_signup"), form)
+    assert answer.status_code == 200
+    assert "looks like it" in answer.content.decode()
+    client.post(reverse("socialaccount_signup"), {**form, "username": "nora"})
+    assert is_signed_in(client), "Whom the issuer told of must not be forgotten with the name that was taken."
 
 
 def test_an_issuer_that_is_down_gets_a_page_and_no_traceback(cast: Cast, issuer: Issuer) -> None:
@@ -269,6 +358,7 @@ def test_without_an_issuer_there_is_none(cast: Cast, client: Client) -> None:
     ("environment", "says"),
     [
         ({"COUNTERPOINT_OIDC_ISSUER": "https://issuer.example"}, "set all, or none"),
+        ({"COUNTERPOINT_OIDC_ORIGINS": "sign-in.example"}, "names origins like"),
         ({"COUNTERPOINT_SIGN_UP": "perhaps"}, "must be open, invitation or closed"),
         (
             {

@@ -2,9 +2,10 @@
 
 from django.urls import reverse
 
+from debates.models import Debate
 from debates.queues import Queue
 from tests.pages.states import Build, state
-from tests.pages.world import ENDLESS
+from tests.pages.world import ENDLESS, NAMELESS, World
 
 
 def of_debate(route: str, query: str = "") -> Build:
@@ -22,6 +23,11 @@ def once(route: str, query: str = "", *args: str) -> Build:
     return lambda _world: reverse(route, args=args) + query
 
 
+def nameless(_world: World) -> str:
+    """Build the address of the anonymous debate."""
+    return Debate.objects.get(question=NAMELESS).get_absolute_url()
+
+
 # --- Home, debates, arguments
 
 state("home", once("home"))
@@ -29,6 +35,8 @@ state("home, to a newcomer", once("home"), "newcomer")
 state("home, to who may open debates", once("home"), "ada")
 state("home, the largest by a tag", once("home", "?sort=largest&tag=harbour"))
 state("home, without any debate", once("home", "?tag=nothing-of-the-kind"))
+state("debate, anonymous", nameless, "ben")
+state("debate, anonymous, to a moderator", nameless, "cleo")
 state("debate", lambda w: w.debate.get_absolute_url())
 state("debate, unfolded", lambda w: w.debate.get_absolute_url() + "?open=all", "dan")
 state("debate, folded", lambda w: w.debate.get_absolute_url() + "?open=none")

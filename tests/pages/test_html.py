@@ -18,10 +18,11 @@ MOST_EXAMPLES = 5
 AROUND_A_PIECE = """<!doctype html>
 <html lang="en-gb">
 <head><meta charset="utf-8"><title>A piece of a page</title></head>
-<body><main><h1>A piece of a page</h1><h2>The part it stands in</h2>{}{}</div></main></body>
+<body><main><h1>A piece of a page</h1><h2>The part it stands in</h2>{}{}</div></main>
+<form id="bookmarks" action="/bookmarks/set/" method="post"></form></body>
 </html>
 """
-"""The least page that a piece of a page can stand in."""
+"""The least page that a piece of a page can stand in; every page of a member has the form of the bookmarks."""
 
 TOLERATED = {
     r"^Article lacks heading": "An argument whose text is gone keeps its place, and has no claim that could head it.",

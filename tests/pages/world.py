@@ -54,6 +54,8 @@ from forum.moderation.models import Report
 from forum.notices.models import Notice
 from tests.conftest import Cast, a_book, con, make_cast, pro
 
+NAMELESS = "Who saw the third crane fall?"
+"""The question of an anonymous debate."""
 LONGEST_CLAIM = (
     "The harbour should keep every one of its cranes, whoever built them and wherever they stood before, since a town "
     "that takes down what its grandparents climbed each morning will soon not remember why its streets run towards "
@@ -279,6 +281,8 @@ def people(cast: Cast, thesis: Argument, reason: Argument, rebuttal: Argument) -
         rate(reader, reason, holds=4 if number % 2 else 0, matters=3)
         rate(reader, rebuttal, holds=4, matters=number % 5)
     rate(cast.dan, reason, holds=3, matters=1)
+    nameless = open_debate(cast.ada, NAMELESS, ["Somebody saw it."], anonymous=True)
+    post_argument(cast.ben, nameless.arguments.get(), con("Nobody did."))
 
 
 def rearranged(

@@ -70,6 +70,7 @@ state(
     "find_source, nothing found", once("find_source", "?row=cite-0&cite-0-find=elephants"), "ben", piece=True
 )
 state("edit", of_reason("edit"), "ada")
+state("edit, without the note that is needed", of_reason("edit"), "ada", 422, {**WHOLE, "seen": "1"})
 state("edit, with mistakes", of_reason("edit"), "ada", 422, {**MISTAKES, "seen": "1"})
 state(
     "edit, of what has changed meanwhile",

@@ -12,7 +12,7 @@ from debates.actions.arranging.join_citations import join_citations, join_tags
 from debates.actions.arranging.join_links import home_as_link, join_links
 from debates.actions.arranging.lock_links import lock_places
 from debates.actions.arranging.move_argument import raters_of
-from debates.actions.arranging.placing import lock_arguments
+from debates.actions.arranging.placing import check_anonymity, lock_arguments
 from debates.actions.arranging.put_under import put_under
 from debates.actions.moderating.log import write_log
 from debates.actions.weighing.rescore import recount, rescore
@@ -32,6 +32,7 @@ def check_merge(viewer: Viewer, gone: Argument, kept: Argument) -> None:
     check_moderate(viewer)
     if gone.pk == kept.pk:
         raise Refused(_("An argument cannot be merged into itself; choose another."), FIELD, 400)
+    check_anonymity(gone.debate, kept.debate, FIELD)
     for one in (gone, kept):
         if one.merged_into_id is not None:
             raise Refused(

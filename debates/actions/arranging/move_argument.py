@@ -8,7 +8,7 @@ from debates.actions.arranging.bundle import bundle_of
 from debates.actions.arranging.changed_rows import Changes
 from debates.actions.arranging.circle import check_circle
 from debates.actions.arranging.lock_links import lock_places
-from debates.actions.arranging.placing import lock_arguments
+from debates.actions.arranging.placing import check_anonymity, lock_arguments
 from debates.actions.arranging.put_under import put_under
 from debates.actions.moderating.log import write_log
 from debates.actions.weighing.rescore import rescore, rescore_beyond
@@ -60,6 +60,7 @@ def check_new_parent(viewer: Viewer, argument: Argument, parent: Argument) -> No
     """Refuse a claim that an argument cannot be moved under; a locked branch keeps no moderator out."""
     if parent.pk == argument.pk:
         raise Refused(_("An argument cannot stand under itself; choose another claim."), FIELD, 400)
+    check_anonymity(argument.debate, parent.debate, FIELD)
     if parent.state != State.PUBLISHED or parent.debate.state != State.PUBLISHED:
         raise Refused(_("That claim is not shown to everyone, so nothing can be moved under it."), FIELD, 409)
     if parent.kind not in (Argument.Kind.THESIS, Argument.Kind.ARGUMENT):

@@ -30,6 +30,16 @@ def lock_arguments(*arguments: Argument) -> list[Argument]:
     return [fresh[one.pk] for one in arguments]
 
 
+def check_anonymity(one: Debate, other: Debate, field: str = "") -> None:
+    """Refuse to carry a text into or out of an anonymous debate: elsewhere it would stand under its author’s name."""
+    if one.pk != other.pk and (one.anonymous or other.anonymous):
+        raise Refused(
+            _("One of the two debates is anonymous: what is said in it stays there, and nothing comes in."),
+            field,
+            409,
+        )
+
+
 def lock_place(argument: Argument) -> Argument:
     """Lock the tree that an argument stands in and the argument; return it as it stands now, or refuse as above."""
     lock_tree(argument.debate_id)

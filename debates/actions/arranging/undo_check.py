@@ -41,6 +41,7 @@ def check_undo(viewer: Viewer, row: Rearrangement) -> None:
             % {"claim": later.argument.claim},
             later,
         )
+    _check_anonymous(row)
     if row.kind == Rearrangement.Kind.SPLIT:
         _check_split(row)
 
@@ -60,6 +61,15 @@ def later_ones(row: Rearrangement) -> Rearrangement | None:
         if gone_since or touched & set(shared):
             return Rearrangement.objects.select_related("argument", "other").get(pk=pk)
     return None
+
+
+def _check_anonymous(row: Rearrangement) -> None:
+    """Refuse to carry a text back over the border of a debate that became anonymous since."""
+    homes = {one["parent"] for one in row.before["places"]}
+    near = Argument.objects.filter(pk__in=homes | {row.argument_id, row.other_id}).order_by()
+    debates = dict(near.values_list("debate", "debate__anonymous").distinct())
+    if len(debates) > 1 and any(debates.values()):
+        raise InTheWay(_("One of the two debates is anonymous by now: what is said in it stays there."))
 
 
 def _check_split(row: Rearrangement) -> None:

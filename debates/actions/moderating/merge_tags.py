@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from debates.actions.moderating.tag_log import check_topic, is_carried, write_tag_log
 from debates.models import ArgumentTag, DebateTag, LogEntry, Tag, TagSynonym
 from debates.models.visibility import Viewer
+from debates.signals import tags_merged
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def merge_tags(moderator: Viewer, gone: Tag, kept: Tag, reason: str) -> bool:
         links.filter(tag=gone, content_object__in=doubles).delete()
         links.filter(tag=gone).update(tag=kept)
     gone.synonyms.update(tag=kept)
+    tags_merged.send(Tag, gone=gone, kept=kept)
     name = gone.name
     gone.delete()
     TagSynonym.objects.create(name=name[:60], tag=kept)

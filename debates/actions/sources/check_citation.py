@@ -4,6 +4,7 @@ from django.db import transaction
 
 from debates.actions.arranging.placing import lock_place
 from debates.actions.weighing.rescore import rescore
+from debates.actions.writing.mask import wear_mask
 from debates.actions.writing.text import check_printable
 from debates.models import Citation, CitationCheck, StandingChange
 from debates.models.visibility import Viewer
@@ -37,6 +38,7 @@ def check_citation(
     changed = turned or any(getattr(check, name) != value for name, value in values.items())
     if changed and not made:
         CitationCheck.objects.filter(pk=check.pk).update(**values)
+    wear_mask(citation.argument.debate, member)
     if turned:  # a note that is mended is no second notice
         citation_checked.send(Citation, citation=citation, member=member, verdict=verdict, note=note.strip())
         rescore([citation.argument], StandingChange.Cause.CHECKED, citation.argument)

@@ -38,6 +38,9 @@ def merge_sources(moderator: Viewer, gone: Source, kept: Source, reason: str) ->
     carry_notice(gone, kept)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
+    if gone.hushed and not kept.hushed:
+        kept.hushed = True
+        kept.save(update_fields=["hushed"])
     merge = SourceMerge.objects.create(
         gone=gone,
         kept=kept,

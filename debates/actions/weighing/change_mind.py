@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from debates.actions.arranging.placing import lock_tree
+from debates.actions.writing.mask import wear_mask
 from debates.actions.writing.text import check_printable
 from debates.models import Argument, Delta, State
 from debates.models.visibility import Viewer
@@ -53,6 +54,7 @@ def change_mind(member: Viewer, argument: Argument, why: str) -> bool:
     delta = Delta.objects.filter(argument=argument, member=member).first()
     if delta is None:
         delta = Delta.objects.create(argument=argument, member=member, why=why)
+        wear_mask(argument.debate, member)
         mind_changed.send(Delta, delta=delta)
         return True
     check_not_hidden(delta)

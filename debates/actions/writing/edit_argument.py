@@ -8,9 +8,10 @@ from debates.actions.arranging.placing import lock_place
 from debates.actions.sources.ask_for_source import fill_request
 from debates.actions.weighing.rescore import rescore
 from debates.actions.writing.anchor_quotes import anchor_quotes
+from debates.actions.writing.edit_note import check_note
 from debates.actions.writing.lay_version import newest_version
 from debates.actions.writing.overtaking import TEXT, bring_up_to_date, overtake_replies, same_in
-from debates.actions.writing.text import ArgumentText, check_printable, lay_text
+from debates.actions.writing.text import ArgumentText, lay_text
 from debates.models import Argument, Revision, StandingChange
 from debates.models.argument import CLAIM_LENGTH
 from debates.models.visibility import Viewer
@@ -20,12 +21,14 @@ from debates.signals import argument_edited
 
 @transaction.atomic
 def edit_argument(
-    editor: Viewer, argument: Argument, text: ArgumentText, seen_revision: int, note: str = ""
+    editor: Viewer, argument: Argument, text: ArgumentText, seen_revision: int, note: str | None = None
 ) -> bool:
-    """Lay a new text on an argument; return whether anything changed. Refuses when it was edited since it was read."""
+    """Lay a new text on an argument; return whether anything changed. Refuses when it was edited since it was read.
+
+    `note` says what is changed; refuses an empty one once it is needed (`check_note`). A program with nobody to ask gives None.
+    """
     argument = lock_place(argument)
     check_edit(editor, argument)
-    check_printable("note", note)
     last = newest_version(argument)
     if last is not None and last.number != seen_revision:
         raise Refused(
@@ -34,6 +37,7 @@ def edit_argument(
             ),
             status=409,
         )
+    note = "" if note is None else check_note(argument, note)
     return lay_edit(argument, text, editor, note) is not None
 
 

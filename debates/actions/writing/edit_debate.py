@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from debates.actions.moderating.log import write_log
+from debates.actions.writing.mask import check_anonymous, set_anonymous
 from debates.actions.writing.text import check_printable
 from debates.models import Debate, DebateAddress, DebateTag, LogEntry, State
 from debates.models.tag import topics
@@ -37,7 +38,7 @@ def check_edit_debate(viewer: Viewer, debate: Debate) -> None:
 
 def state_of(debate: Debate) -> str:
     """Return a digest of what can be mended, by which a form tells whether somebody was faster."""
-    said = [debate.question, debate.summary, debate.slug, _topic_names(debate)]
+    said = [debate.question, debate.summary, debate.slug, _topic_names(debate), debate.anonymous]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
@@ -52,9 +53,11 @@ def edit_debate(
     *,
     seen: str | None = None,
     reason: str = "",
+    anonymous: bool | None = None,
 ) -> bool:
     """Lay these on a debate; return whether anything changed. A moderator gives a reason, which the log shows.
 
+    `anonymous` says whether members are shown under numbers, None for as it is; moderators change that.
     `seen` is the digest (`state_of`) of what the editor had in sight; what was mended since is not written over.
     """
     current = Debate.objects.select_for_update().get(pk=debate.pk)
@@ -64,7 +67,8 @@ def edit_debate(
     slug = _read_slug(slug)
     wanted = topics(list(tags))
     before = (current.question, current.summary, current.slug, _topic_names(current))
-    if before == (question, summary, slug, sorted(tag.name for tag in wanted)):
+    turned = anonymous is not None and anonymous != current.anonymous
+    if before == (question, summary, slug, sorted(tag.name for tag in wanted)) and not turned:
         return False
     if seen is not None and seen != state_of(current):
         raise Refused(
@@ -73,6 +77,9 @@ def edit_debate(
             ),
             status=409,
         )
+    if anonymous is not None and turned:
+        check_anonymous(editor, current, anonymous)
+        set_anonymous(current, anonymous)
     _move_to(current, slug)
     current.question, current.summary = question, summary
     current.save(update_fields=["question", "summary"])
@@ -84,6 +91,7 @@ def edit_debate(
     if is_moderator(editor):  # after the change: the line leads to where the debate is now
         write_log(editor, LogEntry.Act.EDIT_DEBATE, current, reason)
     debate.question, debate.summary, debate.slug = current.question, current.summary, current.slug
+    debate.anonymous = current.anonymous
     return True
 
 

@@ -15,6 +15,7 @@ from debates.models.visibility import Viewer
 from debates.permissions import Refused
 
 KEPT = timedelta(days=30)
+A_DAY = timedelta(days=1)
 
 
 def digest_of(body: Mapping[str, object]) -> str:
@@ -23,20 +24,27 @@ def digest_of(body: Mapping[str, object]) -> str:
 
 
 def once(
-    key: uuid.UUID, member: Viewer, body: Mapping[str, object], act: Callable[[], str]
+    key: uuid.UUID,
+    member: Viewer,
+    body: Mapping[str, object],
+    act: Callable[[], str],
+    twins: timedelta = timedelta(0),
 ) -> tuple[str, bool]:
     """Carry out `act` unless this key was used; return its result and whether it was carried out now.
 
     The key is inserted in the transaction of the act itself: a second sender waits for the first, then finds its result.
-    The same key with another body is refused with 409, so that nothing is dropped in silence.
+    The same key with another body is refused with 409, so that nothing is dropped in silence. For texts, `twins` says for
+    how long the same body under another key counts as sent again: browsers that come back from a crash, or go back to a
+    page that they no longer have, fill a form anew, with a new key, with words that were posted.
     """
     digest = digest_of(body)
     try:
         with transaction.atomic():
             row = FormKey.objects.create(key=key, member=member, digest=digest)
-            row.result = act()
+            twin = _twin(row, twins)
+            row.result = act() if twin is None else twin.result
             row.save(update_fields=["result"])
-            return row.result, True
+            return row.result, twin is None
     except IntegrityError:
         used = FormKey.objects.filter(key=key).first()
         if used is None:
@@ -49,6 +57,12 @@ def once(
             status=409,
         )
     return used.result, False
+
+
+def _twin(row: FormKey, twins: timedelta) -> FormKey | None:
+    """Return the form of the same member with the same body that was carried out not longer ago than this."""
+    others = FormKey.objects.filter(member=row.member_id, digest=row.digest).exclude(pk=row.pk)
+    return others.filter(created_at__gt=timezone.now() - twins).order_by("pk").first() if twins else None
 
 
 def forget_old_keys() -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from debates.actions.arranging.placing import next_path
 from debates.actions.sources.lock_sources import lock_standing
 from debates.actions.weighing.rescore import rescore
+from debates.actions.writing.mask import hush_sources
 from debates.actions.writing.text import ArgumentText, CitationText, check_printable, lay_text, new_source
 from debates.models import Argument, Debate, DebateAddress, DebateTag, StandingChange
 from debates.models.public_id import make_public_id
@@ -27,8 +28,10 @@ def open_debate(
     summary: str = "",
     tags: Sequence[str] = (),
     article: CitationText | None = None,
+    *,
+    anonymous: bool = False,
 ) -> Debate:
-    """Open a debate and return it."""
+    """Open a debate and return it; in an anonymous one members are shown under numbers, from the theses on."""
     check_open_debate(opener)
     question = " ".join(question.split())
     if not question:
@@ -50,13 +53,23 @@ def open_debate(
     if article is not None:
         known = article.source
         source = lock_standing([known.pk])[known.pk] if known else new_source(article, opener)
-    debate = _create(Debate(question=question, summary=summary.strip(), opened_by=opener, article=source))
+    debate = _create(
+        Debate(
+            question=question,
+            summary=summary.strip(),
+            opened_by=opener,
+            article=source,
+            anonymous=anonymous,
+        )
+    )
     DebateTag.objects.bulk_create(DebateTag(content_object=debate, tag=tag) for tag in topics(list(tags)))
     placed = []
     for claim in claims:
         argument = Argument(debate=debate, path=next_path(debate, None), depth=0, author=opener)
         lay_text(argument, ArgumentText(claim=claim, kind=Argument.Kind.THESIS), opener)
         placed.append(argument)
+    if anonymous:
+        hush_sources(debate)
     rescore(placed, StandingChange.Cause.POSTED)
     return debate
 

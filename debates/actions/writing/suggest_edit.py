@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from debates.actions.arranging.placing import lock_place
 from debates.actions.writing.lay_version import newest_version
+from debates.actions.writing.mask import wear_mask
 from debates.actions.writing.text import ArgumentText, CitationText, check_printable, check_text
 from debates.models import Argument, State, Suggestion
 from debates.models.argument import CLAIM_LENGTH
@@ -100,7 +102,7 @@ def suggest_edit(
 
     `seen` is the number of the version that the member had before them. Refuses a second one while the first is open.
     """
-    argument = Argument.objects.select_for_update(of=("self",)).select_related("debate").get(pk=argument.pk)
+    argument = lock_place(argument)
     check_suggest(member, argument)
     if argument.suggestions.filter(member=member, outcome=Suggestion.Outcome.OPEN).exists():
         raise Refused(
@@ -130,5 +132,6 @@ def suggest_edit(
         elaboration=text.elaboration,
         why=check_why(why),
     )
+    wear_mask(argument.debate, member)
     edit_suggested.send(Suggestion, suggestion=suggestion)
     return suggestion

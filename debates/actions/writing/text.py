@@ -15,7 +15,7 @@ from debates.actions.sources.set_references import set_later
 from debates.actions.writing.stance import check_stance
 from debates.bibliography.quotation import LONGEST, SHORTEST, letters
 from debates.bibliography.record import Record
-from debates.models import Argument, ArgumentTag, Citation, Revision, SearchEntry, Source, Tag
+from debates.models import Argument, ArgumentTag, Citation, Mask, Revision, SearchEntry, Source, Tag
 from debates.models.argument import CLAIM_LENGTH
 from debates.models.tag import topics
 from debates.models.visibility import Viewer
@@ -131,6 +131,8 @@ def lay_text(
     argument.elaboration_html = check_text(text, longest_claim, f"cite-{argument.public_id}")
     argument.claim, argument.elaboration = " ".join(text.claim.split()), text.elaboration.strip()
     argument.kind, argument.stance, argument.attacks = text.kind, text.stance, text.attacks
+    if argument.debate.anonymous and argument.author_id is not None and argument.author_number is None:
+        argument.author_number = Mask.objects.number_of(argument.debate, argument.author_id)
     argument.save()
     tags = _lay_tags(argument, text)
     citations = _lay_citations(argument, text.citations, editor)
@@ -207,6 +209,8 @@ def _lay_citations(
             }
         )
     argument.citations.filter(pk__in=[one.pk for one in old]).delete()
+    if argument.debate.anonymous:
+        Source.objects.filter(citations__argument=argument, hushed=False).update(hushed=True)
     return written
 
 

@@ -86,7 +86,8 @@ def unlink(request: HttpRequest, link_id: int) -> HttpResponse:
     )
     check_unlink(request.user, shown)
     as_moderator = shown.added_by_id != request.user.pk
-    form = UnlinkForm(request.POST if request.method == "POST" else None) if as_moderator else None
+    data = request.POST if request.method == "POST" else kept_form(request)
+    form = UnlinkForm(data) if as_moderator else None
     if request.method == "POST" and (form is None or form.is_valid()):
         unlink_argument(request.user, shown, form.cleaned_data["reason"] if form else "")
         messages.success(request, _("It no longer stands there; its home is unchanged."))

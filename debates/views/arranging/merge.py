@@ -107,7 +107,7 @@ def _context(request: HttpRequest, argument: Argument) -> dict[str, object]:
 def _cards(pair: list[Argument], viewer: Viewer) -> list[Card]:
     """Return the two as they are drawn everywhere, the one of the page first."""
     rows = Argument.objects.filter(pk__in=[one.pk for one in pair]).visible_to(viewer)
-    cards = {row.pk: card_of(row) for row in with_card_rows(rows, viewer)}
+    cards = {row.pk: card_of(row, viewer) for row in with_card_rows(rows, viewer)}
     return [cards[one.pk] for one in pair]
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from debates.actions.arranging.bundle import bundle_of, check_join, check_part
 from debates.actions.arranging.part_premise import part_premise
-from debates.actions.writing.form_key import once
+from debates.actions.writing.form_key import A_DAY, once
 from debates.actions.writing.post_argument import post_argument
 from debates.forms.argument import PremiseForm
 from debates.forms.citation import citation_forms
 from debates.models import Argument
+from debates.models.authorship import own_name
 from debates.permissions import Refused, may
 from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
@@ -71,13 +72,14 @@ def premise(request: HttpRequest, argument_id: str) -> HttpResponse:
     text = form.text(citations.texts())
     try:
         if "preview" in request.POST:
-            preview = card_of_text(text, request.user.get_username())
+            preview = card_of_text(text, own_name(argument.debate, request.user))
             return render(request, "debates/premise.html", context | {"preview": preview})
         result, _new = once(
             context["key"],
             request.user,
-            _body(request),
+            {"beside": argument.pk, **_body(request)},
             lambda: post_argument(request.user, parent, text, seen, argument).public_id,
+            A_DAY,
         )
     except Refused as refusal:
         if refusal.field in form.fields:

@@ -11,7 +11,7 @@ from debates.forms.rearranging import UndoForm
 from debates.models import Argument, Rearrangement
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_moderate
-from debates.views.asking.kept import members_only
+from debates.views.asking.kept import kept_form, members_only
 from debates.views.parts.rearranged import told_of
 
 
@@ -23,7 +23,7 @@ def undo_rearrangement(request: HttpRequest, rearrangement_id: int) -> HttpRespo
         Rearrangement.objects.select_related("argument__debate", "other__debate"), pk=rearrangement_id
     )
     shown = _shown(row, request.user)
-    form = UndoForm(request.POST if request.method == "POST" else None)
+    form = UndoForm(request.POST if request.method == "POST" else kept_form(request))
     refusal: Refused | None = None
     try:
         check_undo(request.user, row)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.db.models import Count, Prefetch, Q
-from django.urls import reverse
 from django.utils.html import strip_tags
 
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link
 from debates.models.argument import Stance
-from debates.models.visibility import listed
+from debates.models.authorship import shown_author
+from debates.models.visibility import Viewer, listed
 from debates.query import Query
 from debates.snippet import Piece, Terms, excerpt, marked
 from debates.views.parts.card import Card
@@ -49,7 +49,7 @@ class Found:
     sources: int
 
 
-def found_arguments(keys: Sequence[int], query: Query) -> list[Found]:
+def found_arguments(keys: Sequence[int], query: Query, viewer: Viewer) -> list[Found]:
     """Return what a page shows of arguments that are listed, in their order; eight statements, however many."""
     rows = (
         Argument.objects.listed()
@@ -62,7 +62,7 @@ def found_arguments(keys: Sequence[int], query: Query) -> list[Found]:
     )
     shown = [rows[key] for key in keys if key in rows]
     steps, answers, terms = _steps(shown), _answers(keys), query.terms
-    return [_found(one, terms, steps, answers) for one in shown]
+    return [_found(one, terms, steps, answers, viewer) for one in shown]
 
 
 def _found(
@@ -70,13 +70,14 @@ def _found(
     terms: Terms,
     steps: dict[tuple[int, str], Step],
     answers: dict[int, Counter[str]],
+    viewer: Viewer,
 ) -> Found:
     above = argument.ancestor_paths
     text = unescape(strip_tags(_BLOCK.sub(r" \g<0>", argument.elaboration_html)))
     claim = marked(argument.claim, terms)
     if len(argument.claim) > WHOLE_CLAIM:
         claim = excerpt(argument.claim, terms) or [Piece(argument.claim[:WHOLE_CLAIM])]
-    by = argument.voice.name if argument.voice else argument.author.get_username() if argument.author else ""
+    by = shown_author(argument, viewer)
     counted = answers.get(argument.pk, Counter())
     card = Card(
         public_id=argument.public_id,
@@ -86,9 +87,10 @@ def _found(
         stance=argument.stance,
         attacks=argument.attacks,
         rebuttal=argument.is_rebuttal,
-        by=by,
-        by_url="" if argument.voice or not argument.author else reverse("member", args=[by]),
-        voice=argument.voice is not None,
+        by=by.name,
+        by_url=by.url,
+        voice=by.voice,
+        own=by.own,
         posted=argument.created_at,
         pro_count=counted[Stance.PRO],
         con_count=counted[Stance.CON],

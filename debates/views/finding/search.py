@@ -52,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
     page = Paginator(hits.keys, A_PAGE).get_page(request.GET.get("page"))
     sources = list(matching_sources(query).order_by("title", "pk")[: MOST_BESIDE + 1])
     mend = mended(query, viewer) if query.wanted and len(hits.keys) < LITTLE else None
-    found = found_arguments(list(page.object_list), query)
+    found = found_arguments(list(page.object_list), query, request.user)
     return render(
         request,
         "debates/search.html",

@@ -74,7 +74,7 @@ def tag(request: HttpRequest, name: str) -> HttpResponse:
     order = ordered.query.order_by  # the rows of cards have an order of their own
     carded = with_card_rows(ordered.annotate(cites=cites(rows)), request.user).order_by(*order)  # type: ignore[arg-type]  # it is the argument queryset that came in
     page = Paginator(carded, A_PAGE).get_page(request.GET.get("page"))
-    cards = [card_of(one) for one in page]
+    cards = [card_of(one, request.user) for one in page]
     each_work_once(cards)
     meta = tag_meta(request, shown, page)
     return render(

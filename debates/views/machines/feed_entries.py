@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,12 +16,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from debates.models import Argument, ArgumentTag, Citation, State
+from debates.models.authorship import shown_author
 from debates.models.visibility import listed
 from debates.views.machines.canonical import lasting_name
 from debates.views.parts.card import Card
 
 LEADS_HERE = re.compile(r'href="([#/][^"]*)"')
 """An address within the page or the site, as the cleaned elaboration has it: read elsewhere it would lead nowhere."""
+DRAWERS: list[Callable[[dict[str, str]], dict[str, str]]] = []
+"""Who else draws something in the cleaned HTML of elaborations, by the public ids of their arguments. `forum` adds to it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,11 @@ def with_feed_rows(arguments: QuerySet[Argument]) -> QuerySet[Argument]:
 
 def entries_of(request: HttpRequest, arguments: Iterable[Argument]) -> list[Entry]:
     """Return the entries of arguments that came through `with_feed_rows`."""
-    return [_entry(request, one) for one in arguments]
+    rows = list(arguments)
+    drawn = {one.public_id: one.elaboration_html for one in rows}
+    for draw in DRAWERS:
+        drawn = draw(drawn)
+    return [_entry(request, one, drawn[one.public_id]) for one in rows]
 
 
 def key_of(request: HttpRequest, argument: Argument) -> str:
@@ -91,7 +98,7 @@ def key_of(request: HttpRequest, argument: Argument) -> str:
     return lasting_name(request, f"arguments/{argument.public_id}")
 
 
-def _entry(request: HttpRequest, argument: Argument) -> Entry:
+def _entry(request: HttpRequest, argument: Argument, drawn: str) -> Entry:
     url = request.build_absolute_uri(argument.get_absolute_url())
     side = Card(
         kind=argument.kind,
@@ -107,7 +114,7 @@ def _entry(request: HttpRequest, argument: Argument) -> Entry:
             reverse("argument_feed", kwargs={"argument_id": argument.public_id, "ending": "atom"})
         ),
         title=_("%(side)s: %(claim)s") % {"side": side, "claim": argument.claim},
-        html=_content(request, argument, url),
+        html=_content(request, argument, url, drawn),
         posted=argument.created_at,
         changed=argument.edited_at or argument.created_at,
         author=author,
@@ -121,12 +128,11 @@ def _entry(request: HttpRequest, argument: Argument) -> Entry:
 
 
 def _author(request: HttpRequest, argument: Argument) -> tuple[str, str]:
-    if argument.voice:
-        return _("%(name)s, as the editors restate it") % {"name": argument.voice.name}, ""
-    if argument.author:
-        name = argument.author.get_username()
-        return name, request.build_absolute_uri(reverse("member", args=[name]))
-    return "", ""
+    """Return who says it, as everybody reads it, whoever asks: a feed is the same for all."""
+    by = shown_author(argument)
+    if by.voice:
+        return _("%(name)s, as the editors restate it") % {"name": by.name}, ""
+    return by.name, request.build_absolute_uri(by.url) if by.url else ""
 
 
 def _above(request: HttpRequest, argument: Argument) -> Above | None:
@@ -138,14 +144,14 @@ def _above(request: HttpRequest, argument: Argument) -> Above | None:
     return Above(key_of(request, above), url, above.claim)
 
 
-def _content(request: HttpRequest, argument: Argument, url: str) -> SafeString:
-    """Return what an entry holds: what it answers, the elaboration, the sources."""
+def _content(request: HttpRequest, argument: Argument, url: str, drawn: str) -> SafeString:
+    """Return what an entry holds: what it answers, the elaboration as it is drawn, the sources."""
     parts = []
     above = _above(request, argument)
     if above is not None:
         parts.append(format_html('<p>{} <a href="{}">{}</a></p>', _("It answers:"), above.url, above.claim))
     # The elaboration was set and cleaned when it was saved; only its addresses are written out.
-    parts.append(mark_safe(_absolute(request, argument.elaboration_html, url)))  # noqa: S308
+    parts.append(mark_safe(_absolute(request, drawn, url)))  # noqa: S308
     cited = [
         (request.build_absolute_uri(one.source.get_absolute_url()), str(one.source), one.place)
         for one in argument.citations.all()

@@ -125,7 +125,7 @@ def member_feed(request: HttpRequest, name: str, ending: str) -> HttpResponseBas
     shown = get_object_or_404(get_user_model(), username=name, is_active=True)
     feed = feed_of(
         request,
-        Argument.objects.filter(author=shown).listed(),
+        Argument.objects.filter(author=shown).listed().signed(),
         name=f"members/{shown.get_username()}",
         title=_("Arguments by %(name)s") % {"name": shown.get_username()},
         path=reverse("member", args=[shown.get_username()]),

@@ -71,7 +71,7 @@ def path_cards(argument: Argument, viewer: Viewer) -> list[Card]:
     """Return the ancestors of an argument, the thesis first; those that may not be read keep only their place."""
     above = Argument.objects.filter(debate_id=argument.debate_id, path__in=ancestor_paths(argument.path))
     rows = list(with_card_rows(above.visible_to(viewer), viewer))
-    cards = {one.path: card_of(one) for one in rows}
+    cards = {one.path: card_of(one, viewer) for one in rows}
     return [cards.get(one.path) or _placeholder(one) for one in above.order_by("path")]
 
 
@@ -120,7 +120,7 @@ def _draw(extent: Extent, viewer: Viewer, open_levels: int, choice: Choice) -> l
         if any(child.item.pk in kept for child in node.children) or (stays and wanted):
             kept.add(node.item.pk)
     cards = {
-        node.item.pk: _placeholder(node.item) if node.item.pk in gap_ids else card_of(node.item)
+        node.item.pk: _placeholder(node.item) if node.item.pk in gap_ids else card_of(node.item, viewer)
         for node in nodes
         if node.item.pk in kept
     }
@@ -128,9 +128,8 @@ def _draw(extent: Extent, viewer: Viewer, open_levels: int, choice: Choice) -> l
     _rate(nodes, cards, viewer, extent)
     for key, linked in linked_below(cards.keys(), viewer).items():
         cards[key].linked = linked
-    for key, conceded in conceded_at(
-        [node.item.pk for node in nodes if _may_be_granted(node, cards)]
-    ).items():
+    grantable = [node.item.pk for node in nodes if _may_be_granted(node, cards)]
+    for key, conceded in conceded_at(grantable, viewer).items():
         cards[key].conceded = conceded
     for node in nodes:
         card = cards.get(node.item.pk)

@@ -21,6 +21,7 @@ from debates.actions.writing.text import ArgumentText, check_text
 from debates.bibliography.coins import coins
 from debates.models import Argument, ArgumentTag, Citation, Debate, Link, Origin, State, Tag
 from debates.models.argument import ArgumentQuerySet, Attacks, Stance
+from debates.models.authorship import shown_author
 from debates.models.source import locator_words
 from debates.models.tag import VOCABULARY, topic_names
 from debates.models.visibility import Viewer, listed, reads, seen_by
@@ -81,6 +82,8 @@ class Card:
     by: str = ""
     by_url: str = ""
     voice: bool = False
+    own: bool = False
+    """Whether its reader wrote it."""
     posted: datetime | None = None
     edited: bool = False
     state: str = State.PUBLISHED
@@ -247,8 +250,9 @@ def with_card_rows(arguments: ArgumentQuerySet, viewer: Viewer) -> ArgumentQuery
     )
 
 
-def card_of(argument: Argument) -> Card:
-    """Build the card of one row that came through `with_card_rows`."""
+def card_of(argument: Argument, viewer: Viewer) -> Card:
+    """Build the card of one row that came through `with_card_rows`, as its viewer reads it."""
+    by = shown_author(argument, viewer)
     return Card(
         public_id=argument.public_id,
         url=argument.get_absolute_url(),
@@ -258,15 +262,10 @@ def card_of(argument: Argument) -> Card:
         stance=argument.stance,
         attacks=argument.attacks,
         rebuttal=argument.is_rebuttal,
-        by=argument.voice.name
-        if argument.voice
-        else argument.author.get_username()
-        if argument.author
-        else "",
-        by_url=""
-        if argument.voice or not argument.author
-        else reverse("member", args=[argument.author.get_username()]),
-        voice=argument.voice is not None,
+        by=by.name,
+        by_url=by.url,
+        voice=by.voice,
+        own=by.own,
         posted=argument.created_at,
         edited=argument.edited_at is not None,
         state=argument.state,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from debates.models import Argument, ArgumentTag, Citation
 from debates.models.argument import ArgumentQuerySet
+from debates.models.authorship import numbered, signed
 from debates.models.tag import tag_named
 from debates.models.visibility import listed
 from debates.views.parts.card import Card
@@ -125,9 +126,12 @@ class Choice:
         if self.by.startswith(VOICE):
             arguments = arguments.filter(voice__name__iexact=self.by.removeprefix(VOICE))
         elif self.by:
-            # A voice has no account: what it said is found by its name alone, too.
+            # A voice has no account: what it said is found by its name alone, too; and in an anonymous debate nobody is
+            # found by their name, but by the number that stands there.
             arguments = arguments.filter(
-                Q(voice=None, author__username__iexact=self.by) | Q(voice__name__iexact=self.by)
+                Q(signed(), voice=None, author__username__iexact=self.by)
+                | Q(voice__name__iexact=self.by)
+                | Q(debate__anonymous=True, author_number=numbered(self.by) or 0)
             )
         return arguments
 

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Value, When
 
 from debates.models import Argument, ArgumentTag, Citation, Tag
 from debates.models.argument import ArgumentQuerySet, Stance
+from debates.models.authorship import shown_author
 from debates.models.visibility import Viewer, seen_by
 from debates.views.parts.card import Card
 
@@ -36,7 +37,7 @@ def with_line_texts(
     )
 
 
-def card_of_line(row: Argument) -> Card:
+def card_of_line(row: Argument, viewer: Viewer) -> Card:
     """Return what a line shows of a row that came through `with_line_texts`; of a text that is gone its place."""
     words: str = row.words  # type: ignore[attr-defined]  # annotated
     card = Card(
@@ -54,14 +55,9 @@ def card_of_line(row: Argument) -> Card:
         url=row.get_absolute_url(),
         claim=words,
         rebuttal=row.stance == Stance.CON and row.charged and row.cited,  # type: ignore[attr-defined]  # annotated
-        by=name_of(row),
+        by=shown_author(row, viewer).name,
         voice=row.voice is not None,
         posted=row.created_at,
         passing=not row.matches,  # type: ignore[attr-defined]  # annotated
         joint=row.joint_with.public_id if row.joint_with else "",
     )
-
-
-def name_of(row: Argument) -> str:
-    """Return who says so: a voice, a member, or nobody any more."""
-    return row.voice.name if row.voice else row.author.get_username() if row.author else ""

@@ -13,12 +13,13 @@ from django.urls import reverse
 from debates.folding import LEVELS_MOST, SIBLINGS_MOST, TOP, Fold
 from debates.models import Argument, Link, State
 from debates.models.argument import Stance
+from debates.models.authorship import shown_author
 from debates.models.visibility import listed, reads, seen_by
 from debates.tree import Node, grow, walk
 from debates.views.parts.card import Card
 from debates.views.parts.crowds import Crowd
 from debates.views.parts.line_rows import END, Reading
-from debates.views.parts.line_texts import card_of_line, name_of
+from debates.views.parts.line_texts import card_of_line
 from debates.views.parts.ratings import ratings_of
 from debates.views.parts.standing import held_of, standing_view
 
@@ -121,7 +122,7 @@ class Outline:
     def _line(self, row: Argument) -> Line:
         level = self.folding.level(row.path)
         return Line(
-            card=card_of_line(row),
+            card=card_of_line(row, self.reading.viewer),
             level=min(level, LEVELS_MOST),
             open=self.folding.is_open(row.path),
             is_target=bool(self.reading.fold.to) and row.public_id == self.reading.fold.to,
@@ -306,7 +307,7 @@ def _linked_line(link: Link, reading: Reading) -> LinkedLine:
             claim=argument.claim,
             stance=link.stance,
             attacks=link.attacks,
-            by=name_of(argument),
+            by=shown_author(argument, reading.viewer).name,
             voice=argument.voice is not None,
             rebuttal=False,
             kind=Argument.Kind.ARGUMENT,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from debates.models import Link, State
 from debates.models.argument import Attacks, Stance
+from debates.models.authorship import shown_author
 from debates.models.visibility import Viewer, is_moderator, reads, seen_by
 
 
@@ -105,7 +106,7 @@ def _links(parents: Collection[int], viewer: Viewer) -> Iterable[Any]:
 def _child(link: Any, viewer: Viewer) -> LinkedChild:
     """Return what is drawn of one link. Any: a link with its counts."""
     argument = link.argument
-    by = argument.voice.name if argument.voice else argument.author.get_username() if argument.author else ""
+    by = shown_author(argument, viewer)
     elsewhere = argument.debate_id != link.parent_debate
     # One's own argument can be read although its debate no longer can: that is not named then.
     named = reads(viewer, argument.debate.state, argument.debate.opened_by_id)
@@ -119,9 +120,9 @@ def _child(link: Any, viewer: Viewer) -> LinkedChild:
         stance=link.stance,
         attacks=link.attacks,
         state=argument.state,
-        by=by,
-        by_url=reverse("member", args=[by]) if by and not argument.voice else "",
-        voice=argument.voice is not None,
+        by=by.name,
+        by_url=by.url,
+        voice=by.voice,
         debate=argument.debate.question if elsewhere and named else "",
         debate_url=argument.debate.get_absolute_url() if elsewhere and named else "",
         pro_count=link.pro_count,

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from debates.bibliography.linked_data import work
 from debates.models import Argument, Debate, Source, State, Tag
+from debates.models.authorship import shown_author
 from debates.views.parts.card import Card, DebateGone
 
 ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
@@ -45,7 +46,7 @@ def debate_data(
     `theses` are the cards that the page draws, `count` is how many arguments everyone may read.
     """
     article = debate.article  # None where the reader may not see it (`with_article`)
-    name = debate.opened_by.get_username() if debate.opened_by else ""
+    name = debate.opened_by.get_username() if debate.opened_by and not debate.anonymous else ""
     return data_block(
         _weighed(
             request,
@@ -55,7 +56,9 @@ def debate_data(
                 "url": address,
                 "headline": debate.question,
                 "text": _cut(debate.summary or debate.question),
-                "author": _person(request, name) if name else _editors(request),
+                "author": _person(request, name, reverse("member", args=[name]))
+                if name
+                else _editors(request),
                 "datePublished": debate.created_at.isoformat(timespec="seconds"),
                 "isBasedOn": _works(request, [article] if article else []),
                 "about": [{"@type": "Thing", "name": tag.label} for tag in tags],
@@ -82,6 +85,7 @@ def argument_data(
     """
     made_in = origin["source"] if origin else None
     below = card.below if card else 0
+    by = shown_author(argument, request.user)
     edited = argument.edited_at
     return data_block(
         _weighed(
@@ -91,11 +95,7 @@ def argument_data(
                 "@id": (address := request.build_absolute_uri(argument.get_absolute_url())),
                 "url": address,
                 "text": _cut(argument.claim),
-                "author": _author(
-                    request,
-                    argument.voice.name if argument.voice else "",
-                    argument.author.get_username() if argument.author else "",
-                ),
+                "author": _author(request, by.name, by.url, voice=by.voice),
                 "datePublished": argument.created_at.isoformat(timespec="seconds"),
                 "dateModified": edited.isoformat(timespec="seconds") if edited else None,
                 "isPartOf": None
@@ -168,7 +168,7 @@ def _comment(request: HttpRequest, card: Card, works: Mapping[str, Source]) -> d
         "@type": "Comment",
         "url": request.build_absolute_uri(card.url),
         "text": _cut(card.claim),
-        "author": _author(request, card.by if card.voice else "", "" if card.voice else card.by),
+        "author": _author(request, card.by, card.by_url, voice=card.voice),
         "dateCreated": posted,
         "datePublished": posted,  # the word that search engines ask for
         "citation": [
@@ -182,16 +182,17 @@ def _cut(text: str) -> str:
     return Truncator(text).chars(LONGEST_TEXT)
 
 
-def _author(request: HttpRequest, voice: str, member: str) -> dict[str, str]:
+def _author(request: HttpRequest, name: str, url: str, *, voice: bool) -> dict[str, str]:
     """Return who says something: a member, or a voice, whose words the editors restated; else the editors."""
     if voice:
-        return {"@type": "Person", "name": _("%(name)s, as the editors restate it") % {"name": voice}}
-    return _person(request, member) if member else _editors(request)
+        return {"@type": "Person", "name": _("%(name)s, as the editors restate it") % {"name": name}}
+    return _person(request, name, url) if name else _editors(request)
 
 
-def _person(request: HttpRequest, member: str) -> dict[str, str]:
-    address = request.build_absolute_uri(reverse("member", args=[member]))
-    return {"@type": "Person", "name": member, "url": address}
+def _person(request: HttpRequest, name: str, url: str) -> dict[str, str]:
+    """Return somebody by name; who is shown under a number has no page to lead to."""
+    person = {"@type": "Person", "name": name}
+    return {**person, "url": request.build_absolute_uri(url)} if url else person
 
 
 def _editors(request: HttpRequest) -> dict[str, str]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debates.actions.writing.take_suggestion import TAKEN
-from debates.models import Argument, Suggestion
+from debates.models import Argument, Debate, Suggestion
+from debates.models.authorship import number_in, shown_member
 from debates.models.visibility import Viewer, is_moderator
 
 MOST_LISTED = 20
@@ -41,7 +42,9 @@ def readable(viewer: Viewer) -> QuerySet[Suggestion]:
     What was taken stands in the history, for everyone. What waits is read by members, so that nobody suggests it again;
     what was declined or taken back by whoever suggested it, by the author and by moderators. All only with their argument.
     """
-    shown = Suggestion.objects.filter(argument__in=Argument.objects.visible_to(viewer))
+    shown = Suggestion.objects.filter(argument__in=Argument.objects.visible_to(viewer)).annotate(
+        member_number=number_in("argument__debate", "member")
+    )
     if is_moderator(viewer):
         return shown
     allowed = Q(outcome__in=TAKEN)
@@ -56,7 +59,7 @@ def suggestions_of(argument: Argument, viewer: Viewer) -> SuggestionsView:
     waiting: list[SuggestionView] = []
     decided: list[SuggestionView] = []
     for one in rows[:MOST_LISTED]:
-        (waiting if one.outcome == Suggestion.Outcome.OPEN else decided).append(_view(one))
+        (waiting if one.outcome == Suggestion.Outcome.OPEN else decided).append(_view(one, argument, viewer))
     own = viewer.is_authenticated and argument.author_id == viewer.pk
     offered = argument.is_published and not own
     return SuggestionsView(reverse("suggest", args=[argument.public_id]) if offered else "", waiting, decided)
@@ -65,14 +68,16 @@ def suggestions_of(argument: Argument, viewer: Viewer) -> SuggestionsView:
 def credits_of(argument: Argument, viewer: Viewer) -> dict[int, SuggestionView]:
     """Return who suggested versions of an argument, by the number of the version; one query."""
     rows = readable(viewer).filter(argument=argument, result__isnull=False).select_related("member", "result")
-    return {one.result.number: _view(one) for one in rows if one.result is not None}
+    return {one.result.number: _view(one, argument, viewer) for one in rows if one.result is not None}
 
 
-def _view(one: Suggestion) -> SuggestionView:
+def _view(one: Suggestion, argument: Argument, viewer: Viewer) -> SuggestionView:
     address = reverse("suggestion", args=[one.pk])
-    return SuggestionView(address, name_of(one), one.why, one.get_outcome_display(), one.created_at)
+    by = name_of(one, argument.debate, viewer)
+    return SuggestionView(address, by, one.why, one.get_outcome_display(), one.created_at)
 
 
-def name_of(suggestion: Suggestion) -> str:
-    """Return who suggested an edit."""
-    return suggestion.member.get_username() if suggestion.member is not None else _("a former member")
+def name_of(suggestion: Suggestion, debate: Debate, viewer: Viewer) -> str:
+    """Return who is shown to have suggested an edit of an argument in a debate; it came through `readable`."""
+    number: int | None = suggestion.member_number  # type: ignore[attr-defined]  # `readable` attaches it
+    return shown_member(suggestion.member, debate, number, viewer).name or _("a former member")

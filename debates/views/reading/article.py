@@ -238,7 +238,7 @@ def _lines(
         anchor = (anchors or {}).get(row.pk)
         whole = anchor is not None and passage is not None and anchor.end - anchor.start >= len(passage.text)
         found[row.pk] = Line(
-            card=card_of(row),
+            card=card_of(row, viewer),
             words=anchor.exact if anchor is not None and not whole else "",
             whole=whole,
             answerable=row.is_published

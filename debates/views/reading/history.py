@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from debates.difference import Piece, difference
-from debates.models import Revision, Source
+from debates.models import Argument, Revision, Source
 from debates.models.argument import Attacks, Stance
+from debates.models.authorship import shown_editor
 from debates.models.source import locator_words
 from debates.models.tag import VOCABULARY
 from debates.models.visibility import Viewer
@@ -71,7 +72,7 @@ def history(request: HttpRequest, argument_id: str) -> HttpResponse:
     page = Paginator(sorted(made, reverse=True), A_PAGE).get_page(request.GET.get("page"))
     wanted = {*page, *_before(made, page)}
     asked, fault = _asked(request, made)
-    versions = _versions(shown.revisions.filter(number__in=wanted | set(asked)), request.user)
+    versions = _versions(shown.revisions.filter(number__in=wanted | set(asked)), shown, request.user)
     listed = [versions[number] for number in page]
     given = credits_of(shown, request.user)
     for version in listed:
@@ -114,7 +115,7 @@ def _asked(request: HttpRequest, made: dict[int, datetime]) -> tuple[tuple[int, 
     return tuple(sorted(numbers)), ""
 
 
-def _versions(revisions: Iterable[Revision], viewer: Viewer) -> dict[int, Version]:
+def _versions(revisions: Iterable[Revision], argument: Argument, viewer: Viewer) -> dict[int, Version]:
     """Return revisions in a reader's words, by number; sources that the viewer may not read are left out."""
     rows = list(revisions)
     cited = {cite["source"] for row in rows for cite in row.citations}
@@ -123,7 +124,7 @@ def _versions(revisions: Iterable[Revision], viewer: Viewer) -> dict[int, Versio
         row.number: Version(
             row.number,
             row.created_at,
-            row.editor_name,
+            shown_editor(row, argument, viewer),
             row.note,
             row.claim,
             row.elaboration,

@@ -162,7 +162,7 @@ def _entries(keys: Sequence[int], of: str, viewer: Viewer) -> list[Entry]:
     """Return arguments in the order of their keys, each with its path; in a fixed number of statements."""
     rows = {row.pk: row for row in with_card_rows(Argument.objects.filter(pk__in=keys), viewer)}
     shown = [rows[key] for key in keys if key in rows]
-    cards = [card_of(row) for row in shown]
+    cards = [card_of(row, viewer) for row in shown]
     each_work_once(cards)
     steps = _steps(shown, viewer)
     entries = []
@@ -192,7 +192,7 @@ def _steps(rows: Iterable[Argument], viewer: Viewer) -> dict[str, Card]:
     shown = list(rows)
     paths = {path for row in shown for path in _told(ancestor_paths(row.path))}
     above = Argument.objects.filter(debate__in={row.debate_id for row in shown}, path__in=paths)
-    return {row.path: card_of_line(row) for row in with_line_texts(above, viewer)}
+    return {row.path: card_of_line(row, viewer) for row in with_line_texts(above, viewer)}
 
 
 def _days(entries: Iterable[Entry]) -> list[Day]:

@@ -160,7 +160,7 @@ def _steps(reading: Reading) -> list[Step]:
             continue
         here = depth_of(path) >= reading.top
         url = f"#a-{row.public_id}" if here else address(reading, Fold(at=row.public_id))
-        steps.append(Step(card_of_line(row), url, between, here=path == chosen.path))
+        steps.append(Step(card_of_line(row, reading.viewer), url, between, here=path == chosen.path))
         between = 0
     return steps
 

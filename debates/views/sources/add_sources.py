@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from debates.actions.sources.add_sources import add_sources as act
 from debates.actions.writing.form_key import once
 from debates.forms.add_sources import Reading, ReferencesForm, read_items, read_text
+from debates.forms.unfinished import Unfinished
 from debates.models import Source
 from debates.permissions import Refused
 from debates.views.asking.kept import kept_form, members_only
@@ -32,7 +33,7 @@ def add_sources(request: HttpRequest) -> HttpResponse:
             return _page(request, ReferencesForm(), read_items(str(data["items"]), request.user), 200)
         except (ValueError, RecursionError):
             form = ReferencesForm()
-    elif data is not None and form.is_valid():
+    elif data is not None and not isinstance(data, Unfinished) and form.is_valid():
         reading = read_text(form.cleaned_data["references"], request.user)
     wrong = request.method == "POST" and (reading is None or not reading.found)
     return _page(request, form, reading, 422 if wrong else 200)

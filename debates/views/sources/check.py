@@ -1,5 +1,7 @@
 """Check a citation: does the source say this? And the list of those that wait for somebody to look."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from debates.actions.sources.check_citation import check_citation
 from debates.forms.check import CheckForm
-from debates.models import Argument, Citation
+from debates.models import Argument, Citation, CitationCheck
+from debates.models.authorship import number_in, shown_member
 from debates.models.visibility import Viewer, seen_by
 from debates.permissions import Refused, check_check, may
 from debates.queues import found_wanting, unchecked
@@ -42,7 +45,7 @@ def check(request: HttpRequest, citation_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you; your answer stands beside the citation."))
             return redirect(argument.get_absolute_url())
-    answers = list(citation.checks.select_related("member"))
+    answers = _answers(citation, request.user)
     return render(
         request,
         "debates/check.html",
@@ -51,14 +54,32 @@ def check(request: HttpRequest, citation_id: int) -> HttpResponse:
             "argument": argument,
             "debate": debate_named(argument.debate, request.user),
             "quoted": [one for one in quoted_words(argument, request.user) if one.citation.pk == citation.pk],
-            "current": [one for one in answers if one.fingerprint == citation.fingerprint],
-            "earlier": [one for one in answers if one.fingerprint != citation.fingerprint],
+            "current": [one for one in answers if one.check.fingerprint == citation.fingerprint],
+            "earlier": [one for one in answers if one.check.fingerprint != citation.fingerprint],
             "form": form,
             "may_check": may(check_check, request.user, citation),
             "refusal": refusal,
         },
         status=refusal.status if refusal else 422 if request.method == "POST" else 200,
     )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One check, and under which name its member is shown."""
+
+    check: CitationCheck
+    by: str
+
+
+def _answers(citation: Citation, viewer: Viewer) -> list[Answer]:
+    """Return what members answered about a citation, in order; one query."""
+    debate = citation.argument.debate
+    rows = citation.checks.select_related("member")
+    return [
+        Answer(one, shown_member(one.member, debate, one.member_number, viewer).name)
+        for one in rows.annotate(member_number=number_in("citation__argument__debate", "member"))
+    ]
 
 
 def fetch_citation(viewer: Viewer, citation_id: int) -> Citation:

@@ -16,7 +16,7 @@ from debates.forms.ties import MergeForm, OtherForm
 from debates.models import Source
 from debates.models.visibility import Viewer
 from debates.permissions import Refused, check_moderate
-from debates.views.asking.kept import members_only
+from debates.views.asking.kept import kept_form, members_only
 from debates.views.sources.source import fetch_source
 
 MOST_ALIKE = 20
@@ -45,7 +45,8 @@ def merge_source(request: HttpRequest, source_id: str) -> HttpResponse:
     source = fetch_source(request.user, source_id)
     if source.public_id != source_id:
         return redirect("merge_source", source.public_id)
-    asked = request.POST if request.method == "POST" else request.GET
+    data = request.POST if request.method == "POST" else kept_form(request)
+    asked = data if data is not None else request.GET
     if "other" not in asked:
         return _choose(request, source, OtherForm(viewer=request.user, source=source))
     choice = OtherForm(asked, viewer=request.user, source=source)
@@ -54,13 +55,7 @@ def merge_source(request: HttpRequest, source_id: str) -> HttpResponse:
     other: Source = choice.cleaned_data["other"]
     pair = _with_counts(request.user, source, other)
     initial = {"other": other.public_id, "kept": max(pair, key=lambda one: one.cited).public_id}
-    form = MergeForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial,
-        viewer=request.user,
-        source=source,
-        pair=pair,
-    )
+    form = MergeForm(data, initial=initial, viewer=request.user, source=source, pair=pair)
     refusal = None
     if request.method == "POST" and form.is_valid():
         kept, gone = (source, other) if form.cleaned_data["kept"] == source.public_id else (other, source)

@@ -16,6 +16,7 @@ from debates.bibliography.missing import missing
 from debates.bibliography.record import TYPES
 from debates.models import Argument, Citation, Debate, Document, Source
 from debates.models.argument import Stance
+from debates.models.authorship import shown_adder, shown_author
 from debates.models.source import locator_words
 from debates.models.visibility import Viewer, is_moderator, listed
 from debates.permissions import check_attach_text, check_edit_source, check_relate, may
@@ -96,10 +97,16 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
             "debates": shown.debates.listed(),
             "related": related_works(shown, request.user),
             "page": page,
-            "groups": _groups(page, citations),
+            "groups": _groups(page, citations, request.user),
             "counts": counts_words(citations),
             "findings": _findings(citations),
-            "relying": _relying(citations),
+            "added_by": shown_adder(
+                shown,
+                shown.added_by.get_username() if shown.added_by else "",
+                shown.added_by_id,
+                request.user,
+            ),
+            "relying": _relying(citations, request.user),
             **_rights(request.user, shown),
         },
     )
@@ -142,7 +149,7 @@ SIDES = {Stance.PRO.value: 0, Stance.CON.value: 1, "": 2}
 """The order of the sides within a debate: for, against, then theses and notes."""
 
 
-def _groups(page: Iterable[Any], citations: Sequence[Citation]) -> list[Group]:
+def _groups(page: Iterable[Any], citations: Sequence[Citation], viewer: Viewer) -> list[Group]:
     """Return the citations of a page by debate, each with the counts of all that stand there. Any: they came `with_balance`."""
     by_debate: dict[int, list[Citation]] = {}
     for citation in citations:
@@ -152,18 +159,19 @@ def _groups(page: Iterable[Any], citations: Sequence[Citation]) -> list[Group]:
         debate = citation.argument.debate
         if debate.pk not in groups:
             groups[debate.pk] = Group(debate, counts_words(by_debate[debate.pk]))
-        groups[debate.pk].rows.append(_citing(citation))
+        groups[debate.pk].rows.append(_citing(citation, viewer))
     return list(groups.values())
 
 
-def _citing(citation: Any) -> CitingView:
+def _citing(citation: Any, viewer: Viewer) -> CitingView:
     """Return what the page shows of a citation. Any: it came `with_balance`."""
     argument = citation.argument
+    by = shown_author(argument, viewer)
     return CitingView(
         argument=argument,
         card=Card(kind=argument.kind, stance=argument.stance, attacks=argument.attacks),
-        by=_name_of(argument),
-        by_url=_url_of(argument),
+        by=by.name,
+        by_url=by.url,
         locator=locator_words(citation.locator_label, citation.locator),
         quotation=citation.quotation,
         check=quotation_words(citation.quotation_state),
@@ -205,24 +213,15 @@ def _findings(citations: Iterable[Any]) -> list[tuple[str, str, int]]:
     return [(shape, words, count) for (shape, words), count in found.most_common()]
 
 
-def _relying(citations: Iterable[Citation]) -> list[Relying]:
-    """Return who relies on the source, each once, those with the most arguments first."""
+def _relying(citations: Iterable[Citation], viewer: Viewer) -> list[Relying]:
+    """Return who relies on the source, each once, those with the most arguments first.
+
+    Who writes in anonymous debates is not among them: a number means another member in each.
+    """
     arguments = {one.argument_id: one.argument for one in citations}.values()
-    counted = Counter((_name_of(one), _url_of(one)) for one in arguments if _name_of(one))
+    shown = [shown_author(one, viewer) for one in arguments if not one.debate.anonymous]
+    counted = Counter((one.name, one.url) for one in shown if one.name)
     return [
         Relying(name, url, count)
         for (name, url), count in sorted(counted.items(), key=lambda one: (-one[1], one[0][0].casefold()))
     ]
-
-
-def _name_of(argument: Argument) -> str:
-    return (
-        argument.voice.name if argument.voice else argument.author.get_username() if argument.author else ""
-    )
-
-
-def _url_of(argument: Argument) -> str:
-    """Return the page of a member; a voice has none."""
-    if argument.voice or not argument.author:
-        return ""
-    return reverse("member", args=[argument.author.get_username()])

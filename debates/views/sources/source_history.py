@@ -16,6 +16,7 @@ from debates.bibliography.record import TYPES, Record
 from debates.forms.source import FIELD_ORDER, SourceForm, shown_in_form
 from debates.forms.ties import UndoForm
 from debates.models import Citation, Source, SourceMerge, SourceRevision
+from debates.models.authorship import shown_adder
 from debates.models.source import family_of
 from debates.models.visibility import Viewer, is_moderator, listed, reads
 from debates.views.sources.source import fetch_source
@@ -61,7 +62,7 @@ def source_history(request: HttpRequest, source_id: str) -> HttpResponse:
         )
     )
     named = _readable(source, merges, request.user)
-    events = [*_versions(source, named), *_merges(source, merges, named, request.user)]
+    events = [*_versions(source, named, request.user), *_merges(source, merges, named, request.user)]
     events.sort(key=lambda event: (event.at, event.number), reverse=True)
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -138,7 +139,7 @@ def _readable(source: Source, merges: Iterable[SourceMerge], viewer: Viewer) -> 
     return found
 
 
-def _versions(source: Source, named: set[int]) -> Iterable[Event]:
+def _versions(source: Source, named: set[int], viewer: Viewer) -> Iterable[Event]:
     """Yield the versions of a source, and of what was merged into it where that may be read."""
     rows = (
         SourceRevision.objects.filter(Q(source_id__in=family_of(source.pk)), source__in=named)
@@ -151,7 +152,7 @@ def _versions(source: Source, named: set[int]) -> Iterable[Event]:
             before = None
         yield Event(
             at=row.created_at,
-            by=row.editor_name,
+            by=shown_adder(row.source, row.editor_name, row.editor_id, viewer),
             why=row.note,
             number=row.number,
             of="" if row.source_id == source.pk else str(row.source),

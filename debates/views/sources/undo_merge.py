@@ -9,7 +9,7 @@ from debates.actions.sources.undo_merge import undo_merge as act
 from debates.forms.ties import UndoForm
 from debates.models import Source, SourceMerge
 from debates.permissions import Refused, check_moderate
-from debates.views.asking.kept import members_only
+from debates.views.asking.kept import kept_form, members_only
 
 
 @members_only
@@ -20,7 +20,7 @@ def undo_merge(request: HttpRequest, merge_id: int) -> HttpResponse:
     merge = get_object_or_404(
         SourceMerge.objects.filter(kept__in=readable).select_related("gone", "kept"), pk=merge_id
     )
-    form = UndoForm(request.POST if request.method == "POST" else None)
+    form = UndoForm(request.POST if request.method == "POST" else kept_form(request))
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -158,7 +158,7 @@ def _opinions() -> list[Specimen]:
         Specimen(
             _("What changed a reader’s mind"),
             "debates/mind.html#sentence",
-            {"delta": {"why": USUAL, "member": {"username": "dan"}, "created_at": WHEN}},
+            {"delta": {"why": USUAL, "member": {"get_username": "dan"}, "created_at": WHEN}},
         ),
         Specimen(_("For who cannot answer"), after, {"poll": poll("locked", None, 7, may_opine=False)}),
     ]

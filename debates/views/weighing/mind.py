@@ -18,6 +18,7 @@ from debates.views.asking.fetching import fetch
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.parts.card import debate_named
 from debates.views.parts.rearranged import check_named
+from debates.views.parts.sentences import sentences_of, with_readers
 
 A_PAGE = 50
 
@@ -86,6 +87,7 @@ def _page(
         why_not = refused.sentence
     else:
         why_not = ""
+    page = Paginator(with_readers(deltas), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "debates/mind.html",
@@ -97,7 +99,8 @@ def _page(
             "why_not": why_not,
             "said": bool(_said(request, argument)),
             "moderates": is_moderator(request.user),
-            "page": Paginator(deltas.select_related("member"), A_PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "sentences": sentences_of(page, argument.debate, request.user),
         },
         status=status,
     )
@@ -110,9 +113,10 @@ def hide_delta(request: HttpRequest, delta_id: int) -> HttpResponse:
     check_moderate(request.user)
     readable = Argument.objects.visible_to(request.user)
     deltas = Delta.objects.filter(argument__in=readable, state__in=[State.PUBLISHED, State.HIDDEN])
-    delta = get_object_or_404(deltas.select_related("argument__debate", "member"), pk=delta_id)
+    delta = get_object_or_404(with_readers(deltas).select_related("argument__debate", "member"), pk=delta_id)
     hidden = delta.state == State.HIDDEN
-    form = HideDeltaForm(request.POST if request.method == "POST" else None)
+    (said,) = sentences_of([delta], delta.argument.debate, request.user)
+    form = HideDeltaForm(request.POST if request.method == "POST" else kept_form(request))
     refusal = None
     if request.method == "POST" and form.is_valid():
         verb = hide if request.POST.get("act") == "hide" else restore
@@ -128,6 +132,11 @@ def hide_delta(request: HttpRequest, delta_id: int) -> HttpResponse:
     return render(
         request,
         "debates/hide_delta.html",
-        {"delta": delta, "hidden": hidden, "form": form, "refusal": refusal},
+        {
+            "said": said,
+            "hidden": hidden,
+            "form": form,
+            "refusal": refusal,
+        },
         status=refusal.status if refusal else 422 if request.method == "POST" else 200,
     )

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from debates.models import Argument, Debate, Delta, Opinion, State
-from debates.models.visibility import listed
+from debates.models.visibility import Viewer, listed
 from debates.tree import WIDTH
+from debates.views.parts.sentences import sentences_of, with_readers
 
 A_PAGE = 20
 SENTENCES = 5
@@ -30,7 +31,7 @@ def minds(request: HttpRequest) -> HttpResponse:
         .prefetch_related(
             Prefetch(
                 "deltas",
-                queryset=Delta.objects.filter(state=State.PUBLISHED).select_related("member")[:SENTENCES],
+                queryset=with_readers(Delta.objects.filter(state=State.PUBLISHED))[:SENTENCES],
                 to_attr="sentences",
             )
         )
@@ -38,16 +39,16 @@ def minds(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(named, A_PAGE).get_page(request.GET.get("page"))
     asked = answered_twice(one.debate_id for one in page)
-    rows = [_row(one, asked.get((one.debate_id, one.path[:WIDTH]), 0)) for one in page]
+    rows = [_row(one, asked.get((one.debate_id, one.path[:WIDTH]), 0), request.user) for one in page]
     return render(request, "debates/minds.html", {"page": page, "rows": rows, "debate": debate})
 
 
-def _row(named: Any, answered: int) -> dict[str, object]:
+def _row(named: Any, answered: int, viewer: Viewer) -> dict[str, object]:
     """Return what is drawn of one argument. Any: one that was annotated and prefetched as above."""
     return {
         "argument": named,
         "minds": named.minds,
-        "sentences": named.sentences,
+        "sentences": sentences_of(named.sentences, named.debate, viewer),
         "more": named.minds - SENTENCES,
         "answered": answered,
     }

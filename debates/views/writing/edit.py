@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.edit_note import free_until
 from debates.actions.writing.form_key import once
 from debates.actions.writing.reinstate_argument import reinstate_argument
 from debates.actions.writing.withdraw_argument import withdraw_argument
 from debates.forms.argument import ArgumentForm, RebuttalForm, ThesisForm
 from debates.forms.citation import citation_forms
 from debates.models import Argument
+from debates.models.authorship import own_name
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_edit, check_withdraw
 from debates.views.asking.fetching import fetch
@@ -58,6 +60,7 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
         "rebuttal": form_class is RebuttalForm,
         "key": read_key(data.get("key", "") if data is not None else ""),
         "note": data.get("note", "") if data is not None else "",
+        "free_until": free_until(argument),
         "pasted": unread(kept),
     }
     if request.method != "POST":
@@ -78,9 +81,9 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
             return render(
                 request,
                 "debates/edit.html",
-                context | {"preview": card_of_text(text, request.user.get_username())},
+                context | {"preview": card_of_text(text, own_name(argument.debate, request.user))},
             )
-        note = request.POST.get("note", "")[:300]
+        note = request.POST.get("note", "")
         changed, _new = once(
             context["key"],
             request.user,
@@ -90,6 +93,9 @@ def edit(request: HttpRequest, argument_id: str) -> HttpResponse:
     except Refused as refusal:
         if refusal.status == 409:  # the same form may be sent again, as a new one
             context["key"] = uuid.uuid4()
+        if refusal.field == "note":
+            context |= {"note_wrong": refusal.sentence, "free_until": free_until(argument)}
+            return render(request, "debates/edit.html", context, status=422)
         if refusal.field in form.fields:
             form.add_error(refusal.field, refusal.sentence)
             return render(request, "debates/edit.html", context, status=422)

@@ -38,6 +38,7 @@ def edit_debate(request: HttpRequest, slug: str) -> HttpResponse:
                 values["slug"],
                 seen=seen,
                 reason=values.get("reason", ""),
+                anonymous=values.get("anonymous"),
             )
         except Refused as refused:
             if refused.field in form.fields:

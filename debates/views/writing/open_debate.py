@@ -5,7 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from debates.actions.writing.form_key import once
+from debates.actions.writing.form_key import A_DAY, once
 from debates.actions.writing.open_debate import open_debate as act
 from debates.forms.debate import DebateForm
 from debates.forms.work import WorkForm, known_sources
@@ -58,8 +58,10 @@ def open_debate(request: HttpRequest) -> HttpResponse:
                     values["summary"],
                     values["tags"],
                     article.cleaned_data.get("text"),
+                    anonymous=values["anonymous"],
                 ).slug
             ),
+            A_DAY,
         )
     except Refused as refusal:
         if refusal.field in form.fields:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
-from debates.actions.writing.form_key import once
+from debates.actions.writing.form_key import A_DAY, once
 from debates.actions.writing.post_argument import post_argument
 from debates.forms.anchor import AnchorForm
 from debates.forms.argument import ArgumentForm, RebuttalForm
@@ -17,6 +17,7 @@ from debates.forms.citation import BaseCitationForms, citation_forms
 from debates.forms.paste import Pasted
 from debates.models import Argument
 from debates.models.argument import CLAIM_LENGTH, Stance
+from debates.models.authorship import own_name
 from debates.models.tag import VOCABULARY
 from debates.permissions import Refused, check_reply
 from debates.views.asking.fetching import fetch
@@ -91,11 +92,11 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
         if isinstance(form, RebuttalForm) and not text.citations:
             raise Refused(_("A rebuttal brings a source: choose or describe one below."), "citations", 422)
         if "preview" in request.POST:
-            return page.answer(preview=card_of_text(text, request.user.get_username()))
+            return page.answer(preview=card_of_text(text, own_name(parent.debate, request.user)))
         result, _new = once(
             key,
             request.user,
-            _body(request),
+            {"under": parent.pk, **_body(request)},
             lambda: (
                 post_argument(
                     request.user,
@@ -105,12 +106,15 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
                     anchor=anchor.text() if anchor is not None else None,
                 ).public_id
             ),
+            A_DAY,
         )
     except Refused as refusal:
         return page.refuse(refusal)
     posted = with_card_rows(Argument.objects.filter(public_id=result), request.user).get()
     if request.htmx:  # type: ignore[attr-defined]  # django-htmx adds it
-        return render(request, "debates/reply.html#posted", {"card": card_of(posted), "parent": parent})
+        return render(
+            request, "debates/reply.html#posted", {"card": card_of(posted, request.user), "parent": parent}
+        )
     return redirect(posted.get_absolute_url())
 
 

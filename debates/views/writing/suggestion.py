@@ -151,7 +151,7 @@ def _context(request: HttpRequest, shown: Suggestion, data: Any) -> dict[str, An
     own = viewer.is_authenticated and argument.author_id == viewer.pk
     return {
         "suggestion": shown,
-        "by": name_of(shown),
+        "by": name_of(shown, argument.debate, viewer),
         "argument": argument,
         "debate": debate_named(argument.debate, viewer),
         "path": path_cards(argument, viewer),

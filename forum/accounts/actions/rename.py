@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from debates.permissions import Refused
-from forum.accounts.models import FormerName, User, check_free
+from forum.accounts.models import TAKEN, FormerName, User, check_free
 from forum.accounts.names import check_name, settled
 
 BETWEEN = timedelta(days=30)
@@ -40,7 +40,11 @@ def rename(member: User, name: str) -> bool:
     _check_pace(current, gives_up, going_back=back.exists())
     back.delete()
     looks_as_before = current.skeleton
-    current.save(update_fields=["username"])
+    try:
+        with transaction.atomic():
+            current.save(update_fields=["username"])
+    except IntegrityError:  # somebody else was quicker, since the name was found free
+        raise Refused(str(TAKEN), "name", 422) from None
     if current.skeleton != looks_as_before:  # another spelling of one name needs no keeping
         FormerName.objects.filter(member=current, skeleton=current.skeleton).delete()
         gives_up.save()

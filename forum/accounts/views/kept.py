@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from debates.models import Argument, Citation, CitationCheck
+from debates.models.authorship import signed
 from debates.models.visibility import listed as stands
 from forum.accounts.models import User
 
@@ -44,7 +45,10 @@ def kept_of(member: User, listed: QuerySet[Argument]) -> Kept:
         )
     )
     checks = CitationCheck.objects.filter(
-        stands("citation__argument__", "debate"), member=member, fingerprint=F("citation__fingerprint")
+        stands("citation__argument__", "debate"),
+        signed("citation__argument__"),
+        member=member,
+        fingerprint=F("citation__fingerprint"),
     ).exclude(citation__argument__author=member)
     return Kept(
         standing=listed.count(),

@@ -1,18 +1,24 @@
 """A member's page, and what they cite as a file."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
 from debates.models import Argument
+from debates.models.visibility import Viewer
 from debates.views.machines.meta import member_meta
 from debates.views.parts.card import card_of, debate_named, each_work_once, with_card_rows
 from debates.views.parts.reference_list import cited_by, cites, exports_where_cited
 from debates.views.sources.references import references_file
+from forum.accounts.gone import GONE
 from forum.accounts.initials import picture_of
 from forum.accounts.models import FormerName, User, VoiceClaim
 from forum.accounts.views.kept import kept_of
+from forum.accounts.views.own_texts import filters_of, in_state, own_of, own_texts, state_asked, with_own_rows
 from forum.accounts.views.sides import sides_of
 
 A_PAGE = 30
@@ -20,17 +26,21 @@ A_PAGE = 30
 
 def member(request: HttpRequest, name: str) -> HttpResponse:
     """Show what a member argued; their own eyes also see what others cannot. A former name leads to today's."""
+    if name == GONE:
+        return render(request, "accounts/former_member.html")
     shown = User.objects.filter(username=name, is_active=True).first()
     if shown is None:
         return _moved(name)
     own = request.user == shown
+    state = state_asked(request.GET.get("state", "")) if own else ""
     arguments = Argument.objects.filter(author=shown)
-    listed = arguments.listed()
-    arguments = arguments.visible_to(request.user) if own else listed
-    rows = with_card_rows(arguments.annotate(cites=cites(arguments)), request.user)
+    listed = arguments.listed().signed()
+    own_rows = own_of(arguments, request.user)
+    shown_rows = in_state(own_rows, state) if own else listed
+    rows = with_card_rows(shown_rows.annotate(cites=cites(shown_rows)), request.user)
+    rows = with_own_rows(rows) if own else rows
     page = Paginator(rows.order_by("-created_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
-    cards = [card_of(one) for one in page]
-    each_work_once(cards)
+    found = own_texts(page, request.user) if own else _found(page, request.user)
     return render(
         request,
         "accounts/member.html",
@@ -38,10 +48,9 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
             "member": shown,
             "own": own,
             "page": page,
-            "found": [
-                {"card": card, "debate": debate_named(one.debate, request.user)}
-                for card, one in zip(cards, page, strict=True)
-            ],
+            "found": found,
+            "filters": filters_of(own_rows, state) if own else [],
+            "state": state,
             "exports": exports_where_cited(page, "member_references", name),
             "meta": member_meta(request, shown.username, page),
             "sides": sides_of(listed),
@@ -51,6 +60,17 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
             ),
         },
     )
+
+
+def _found(page: Iterable[Argument], viewer: Viewer) -> list[dict[str, Any]]:
+    """Return what everybody sees of the arguments of a page. Any: a card, and a debate or what stands in its place."""
+    arguments = list(page)
+    cards = [card_of(one, viewer) for one in arguments]
+    each_work_once(cards)
+    return [
+        {"card": card, "debate": debate_named(one.debate, viewer)}
+        for card, one in zip(cards, arguments, strict=True)
+    ]
 
 
 def _moved(name: str) -> HttpResponse:
@@ -65,7 +85,7 @@ def _moved(name: str) -> HttpResponse:
 def member_references(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Hand out what a member's listed arguments cite: the same for everyone, their own eyes included."""
     shown = get_object_or_404(User, username=name, is_active=True)
-    return references_file(cited_by(Argument.objects.filter(author=shown)), ending, f"member-{name}")
+    return references_file(cited_by(Argument.objects.filter(author=shown).signed()), ending, f"member-{name}")
 
 
 def member_picture(request: HttpRequest, name: str) -> HttpResponse:

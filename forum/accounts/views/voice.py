@@ -37,7 +37,7 @@ def voice(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(_heard(), slug=slug)
     rows = with_card_rows(Argument.objects.filter(voice=shown).listed(), request.user)
     page = Paginator(rows.order_by("-created_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
-    cards = [card_of(one) for one in page]
+    cards = [card_of(one, request.user) for one in page]
     each_work_once(cards)
     return render(
         request,

@@ -1,10 +1,11 @@
-"""What a form says of its draft: `{% draft_line %}` at its head, `{% draft_button %}` beside its buttons."""
+"""What a form says of its draft: `{% draft_line %}` at its head, `{% draft_button %}` beside its buttons; and how many exist."""
 
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
+from forum.drafts.models import Draft
 from forum.drafts.shown import line
 from forum.drafts.slip import Slip, blank_slip, read_slip, slip_of
 
@@ -22,6 +23,13 @@ def draft_line(context: RequestContext) -> dict[str, Any]:
 def draft_button(context: RequestContext) -> dict[str, Any]:
     """Draw the button that keeps a form as a draft without a script. Any: a template's values."""
     return {"slip": _slip(context)}
+
+
+@register.simple_tag(takes_context=True)
+def draft_count(context: RequestContext) -> int:
+    """Return how many drafts whoever reads the page has; one query."""
+    user = context.request.user
+    return Draft.objects.live(user).count() if user.is_authenticated else 0
 
 
 def _slip(context: RequestContext) -> Slip | None:

@@ -28,6 +28,10 @@ def _set_active(moderator: Viewer, member: User, reason: str, rule: str, *, acti
     current = User.objects.select_for_update().get(pk=member.pk)
     if current.is_active == active:
         return False
+    if current.has_left:
+        raise Refused(
+            _("This member has left the site; nobody is let in under the number that stays."), "", 409
+        )
     if current.pk == moderator.pk:
         raise Refused(_("You cannot suspend yourself; ask a colleague."))
     if (current.is_superuser or is_moderator(current)) and not moderator.is_superuser:

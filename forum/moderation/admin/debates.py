@@ -35,10 +35,28 @@ class DebateAdmin(StaffRoomAdmin):
         LOCK,
         UNLOCK,
     )
-    list_display = ("question", "state", "locked_at", "opened_by", "argument_count", "created_at")
-    list_filter = ("state", ("locked_at", admin.EmptyFieldListFilter))
+    list_display = (
+        "question",
+        "state",
+        "anonymous",
+        "locked_at",
+        "opened_by",
+        "argument_count",
+        "created_at",
+    )
+    list_filter = ("state", "anonymous", ("locked_at", admin.EmptyFieldListFilter))
     search_fields = ("question", "slug")
-    fields = ("question", "summary", "slug", "article", "state", "opened_by", "locked_at", "created_at")
+    fields = (
+        "question",
+        "summary",
+        "slug",
+        "article",
+        "state",
+        "anonymous",
+        "opened_by",
+        "locked_at",
+        "created_at",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Debate]:
         """Show what a moderator may read, with the number of arguments."""

@@ -16,7 +16,7 @@ def _name_what_is_reported(apps: Any, _editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("debates", "0006_log_seals"),
+        ("debates", "0007_log_seals"),
         ("moderation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

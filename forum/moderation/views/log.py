@@ -18,6 +18,8 @@ from debates.models import LogEntry
 from debates.models.visibility import NOBODY
 from debates.views.machines.answering import answered
 from debates.views.machines.canonical import canonical
+from forum.accounts.gone import MARK
+from forum.accounts.models import User
 from forum.moderation.log_formats import FORMATS, Head
 from forum.moderation.rules import RULES, rule_choices
 from forum.moderation.shown_log import KINDS, shown_log, signed_by_name
@@ -46,6 +48,9 @@ def _page(request: HttpRequest, wanted: dict[str, str]) -> tuple[list[LogEntry],
     entries: QuerySet[LogEntry] = LogEntry.objects.filter(
         **{COLUMNS[key]: word for key, word in wanted.items()}
     )
+    if "by" in wanted:  # a name that somebody took away with them finds nothing
+        left = User.objects.filter(username__startswith=MARK)
+        entries = entries.exclude(actor_id__in=left.values("pk"))
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and int(before[:20]) <= LARGEST:
         entries = entries.filter(pk__lt=int(before[:20]))

@@ -75,7 +75,9 @@ def report(request: HttpRequest, argument_id: str) -> HttpResponse:
     argument = fetch(request, argument_id)
     shown = with_card_rows(Argument.objects.filter(pk=argument.pk), request.user).get()
     return _report(
-        request, argument, {"debate": debate_named(argument.debate, request.user), "card": card_of(shown)}
+        request,
+        argument,
+        {"debate": debate_named(argument.debate, request.user), "card": card_of(shown, request.user)},
     )
 
 

@@ -79,12 +79,15 @@ def tell_mentioned(argument: Argument, heard: Collection[int], told: Collection[
 
 
 def muting(argument: Argument, heard: Collection[int]) -> set[int]:
-    """Return who does not want to be called here: whoever muted its author; or its debate or branch, and is not in `heard`."""
+    """Return who does not want to be called here: whoever muted its author; or its debate or branch, and is not in `heard`.
+
+    Of an anonymous debate nobody learns whom they muted: there their muting of its author says nothing.
+    """
     muted = Follow.objects.filter(level=Follow.Level.MUTE)
     place = Q(debate=argument.debate_id) | Q(
         argument__debate=argument.debate_id, argument__path__in=[*argument.ancestor_paths, argument.path]
     )
     here = set(muted.filter(place).values_list("member", flat=True)) - set(heard)
-    if argument.author_id is not None:
+    if argument.author_id is not None and not argument.debate.anonymous:  # silence would tell whose it is
         here |= set(muted.filter(who=argument.author_id).values_list("member", flat=True))
     return here

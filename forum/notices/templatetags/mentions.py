@@ -10,6 +10,7 @@ from django.template import Context
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from debates.models import Argument
 from forum.notices.actions.link_mentions import MOST_TOLD
 from forum.notices.naming import NAME, folded, names_in, replace_names
 from forum.notices.waiting import Mark, Waiting
@@ -29,12 +30,21 @@ def _drawn(context: Context, draw: Callable[[Waiting], str]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def elaboration(context: Context, card: Any) -> SafeString:
     """Return a card's elaboration, which was cleaned when it was saved, with its mentions as links. Any: a Card."""
-    html: str = card.html
-    if "@" not in html and "@" not in card.claim:
+    return _with_links(context, card.public_id, card.html)
+
+
+@register.simple_tag(takes_context=True)
+def elaboration_of(context: Context, argument: Argument) -> SafeString:
+    """Return an argument's elaboration, which was cleaned when it was saved, with its mentions as links."""
+    return _with_links(context, argument.public_id, argument.elaboration_html)
+
+
+def _with_links(context: Context, public_id: str, html: str) -> SafeString:
+    if "@" not in html:
         return mark_safe(html)  # noqa: S308 - cleaned when it was saved
 
     def draw(waiting: Waiting) -> str:
-        return replace_names(html, lambda name, whole: waiting.lay(Mark(card.public_id, folded(name), whole)))
+        return replace_names(html, lambda name, whole: waiting.lay(Mark(public_id, folded(name), whole)))
 
     return _drawn(context, draw)
 
@@ -63,8 +73,7 @@ def mention_limit(context: Context, card: Any) -> SafeString:
     """Return, to its author and in the preview, the sentence that not all are told whom a text mentions. Any: a Card."""
     if "@" not in card.html and "@" not in card.claim:
         return SafeString("")
-    user = context.get("user")
-    own = not card.public_id or (user is not None and not card.voice and card.by == user.get_username())
+    own = not card.public_id or card.own
     names = names_in(card.claim, card.html) if own else []
     if len(names) <= MOST_TOLD:
         return SafeString("")

@@ -15,3 +15,11 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
   for (const link of document.querySelectorAll("[data-poll]")) link.dispatchEvent(new CustomEvent("look"));
 });
+
+// A number that came since the page was opened stands before the title, too, so that it is seen from another tab.
+const plain = document.title;
+document.addEventListener("htmx:load", (event) => {
+  if (!polled(event.detail.elt)) return;
+  const unread = Number(event.detail.elt.querySelector("input")?.value);
+  document.title = unread ? `(${unread}) ${plain}` : plain;
+});

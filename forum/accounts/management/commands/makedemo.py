@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from forum.accounts.demo.about_a_library import argue_about_a_library
+from forum.accounts.demo.about_names import argue_about_names
 from forum.accounts.demo.about_this_site import argue_about_this_site
 from forum.accounts.demo.members import MEMBERS, make_members
 
@@ -23,3 +24,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {name:<6} {password:<18} {purpose}")
         argue_about_this_site(speakers)
         argue_about_a_library(speakers)
+        argue_about_names(speakers)

@@ -1,0 +1,1 @@
+"""Write the archive of an export: one document for programs, plain pages for people."""

@@ -1,0 +1,23 @@
+"""Let those leave who asked for it a day ago."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from forum.own_data.actions.leave_site import leave_all_due
+from forum.own_data.models import GRACE
+
+
+class Command(BaseCommand):
+    """Carry out what is due; meant for an hourly timer. A second run, or two at once, do nothing twice."""
+
+    help = f"Let members leave who asked for it {int(GRACE.total_seconds()) // 3600} hours ago or more."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Carry out and count. Any: Django's own signature."""
+        left, refused = leave_all_due()
+        self.stdout.write(f"{left} members left.")
+        if refused:
+            self.stderr.write(
+                f"{refused} hold an office that nobody else holds, and wait until somebody does."
+            )
