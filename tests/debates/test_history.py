@@ -19,7 +19,7 @@ from forum.accounts.models import User
 from tests.conftest import Cast, Scene, a_book, con, pro, signed_in
 
 
-def edit(editor: User, argument: Argument, text: ArgumentText, note: str = "") -> None:
+def edit(editor: User, argument: Argument, text: ArgumentText, note: str | None = None) -> None:
     """Lay a new text on an argument."""
     argument.refresh_from_db()
     assert edit_argument(editor, argument, text, argument.revisions.count(), note)

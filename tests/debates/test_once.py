@@ -295,8 +295,11 @@ def test_the_second_of_two_windows_gets_both_texts(cast: Cast, scene: Scene) -> 
     address = f"{scene.reason.get_absolute_url()}edit/"
     ada = signed_in(cast.ada)
     seen = ada.get(address).context["seen"]
-    assert ada.post(address, a_form("From the first window.", seen=str(seen))).status_code == 302
-    answer = ada.post(address, a_form("From the second window.", seen=str(seen)))
+    assert (
+        ada.post(address, a_form("From the first window.", note="Clearer.", seen=str(seen))).status_code
+        == 302
+    )
+    answer = ada.post(address, a_form("From the second window.", note="Clearer.", seen=str(seen)))
     page = text_of(answer)
     assert answer.status_code == 409
     assert "From the second window." in page, "What was typed must come back."
@@ -308,9 +311,9 @@ def test_the_second_of_two_windows_gets_both_texts(cast: Cast, scene: Scene) -> 
 def test_the_second_window_can_save_after_it_was_told(cast: Cast, scene: Scene) -> None:
     address = f"{scene.reason.get_absolute_url()}edit/"
     ada = signed_in(cast.ada)
-    ada.post(address, a_form("From the first window.", seen="1"))
-    answer = ada.post(address, a_form("From the second window.", seen="1"))
-    again = a_form("From the second window.", seen=str(answer.context["seen"]))
+    ada.post(address, a_form("From the first window.", note="Clearer.", seen="1"))
+    answer = ada.post(address, a_form("From the second window.", note="Clearer.", seen="1"))
+    again = a_form("From the second window.", note="Clearer.", seen=str(answer.context["seen"]))
     assert ada.post(address, again).status_code == 302
     assert scene.reason.revisions.count() == 3, "Both windows' texts are in the history."
 
@@ -318,7 +321,7 @@ def test_the_second_window_can_save_after_it_was_told(cast: Cast, scene: Scene) 
 def test_an_edit_of_what_was_hidden_meanwhile_comes_back(cast: Cast, scene: Scene) -> None:
     hide_it(cast, scene.reason)
     answer = signed_in(cast.ada).post(
-        f"{scene.reason.get_absolute_url()}edit/", a_form("A better wording.", seen="1")
+        f"{scene.reason.get_absolute_url()}edit/", a_form("A better wording.", note="Clearer.", seen="1")
     )
     assert answer.status_code == 409
     assert "A better wording." in text_of(answer)

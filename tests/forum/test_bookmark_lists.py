@@ -113,7 +113,9 @@ def test_buttons_order_a_list(scene: Scene, cast: Cast, at: int, step: str, then
     made = of_three(cast, scene)
     named = [scene.thesis.claim, scene.reason.claim, scene.rebuttal.claim]
     entry = list(ListEntry.objects.filter(of=made))[at]
-    response = signed_in(cast.dan).post(reverse("arrange_list", args=[made.public_id]), {step: f"{entry.pk}@{entry.place}"})
+    response = signed_in(cast.dan).post(
+        reverse("arrange_list", args=[made.public_id]), {step: f"{entry.pk}@{entry.place}"}
+    )
     assert response["Location"] == f"{made.get_absolute_url()}#entry-{entry.pk}"
     assert claims(made) == [named[int(number)] for number in then.split()]
 

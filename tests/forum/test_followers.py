@@ -200,7 +200,7 @@ def test_who_hears_of_it_is_asked_in_five_statements(
         says(cast.dan, FOLLOW, argument=answer)
         elsewhere = post_argument(cast.ada, scene.thesis, pro(f"Elsewhere, too, {number}."))
         link_argument(cast.ben, answer, elsewhere, "con", "claim")
-    answer = Argument.objects.get(pk=answer.pk)
+    answer = Argument.objects.select_related("debate").get(pk=answer.pk)  # as who posts has it
     with django_assert_num_queries(5):  # type: ignore[operator]  # pytest-django's fixture
         assert followers_of(answer)[cast.dan.pk] == "argument"
 
