@@ -40,6 +40,9 @@ FORMS = {
         ("report", "report_citation", "report_source", "report_member", "report_tag"), _("Report")
     ),
     "check": _("Check of a citation"),
+    "bookmark": _("Note of a bookmark"),
+    "lists": _("New list"),
+    "edit_list": _("Title of a list"),
     "open_debate": _("New debate"),
     "add_thesis": _("New thesis"),
     "edit_debate": _("Edit of a debate"),
@@ -150,5 +153,5 @@ def of_a_voice(place: Place) -> bool:
 
 
 def of_a_name(place: Place) -> bool:
-    """Say whether the form is about a member or a topic, whose name its writer has typed or seen."""
-    return place.route in ("report_member", "report_tag")
+    """Say whether the form is about a member or a topic, whose name its writer has typed or seen, or a list of their own."""
+    return place.route in ("report_member", "report_tag", "edit_list")

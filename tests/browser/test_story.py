@@ -157,9 +157,9 @@ def test_the_story(browser: Browser, live_server: LiveServer, transactional_db: 
             "Nobody looked up.",
         ):
             expect(cleo.get_by_text(context).first).to_be_visible()
-        cleo.get_by_role("button", name="Hide the argument and uphold").click()
+        cleo.get_by_role("button", name="Uphold, and hide what can be hidden").click()
         expect(cleo.get_by_text(scene.reason.claim).first).to_be_visible()
-        decide(cleo, "Hide the argument and uphold", "No such book is known.", rule="source")
+        decide(cleo, "Uphold, and hide what can be hidden", "No such book is known.", rule="source")
         dan.goto(reverse("log"))
         expect(dan.get_by_text("No such book is known.")).to_be_visible()
         expect(dan.get_by_text("Cite what is there")).to_be_visible()

@@ -26,6 +26,7 @@ from debates.models import (
     Voice,
 )
 from forum.accounts.models import User
+from forum.bookmarks.actions.make_list import make_list
 from forum.drafts.models import Draft
 from tests.conftest import Cast, Scene, pro, signed_in
 from tests.debates.test_once import NO_CITATION, text_of
@@ -58,6 +59,9 @@ FORMS: dict[str, Callable[[Scene], str]] = {
     "undo_merge": lambda scene: reverse("undo_merge", args=[a_merge_of_sources(scene).pk]),
     "unlink": lambda scene: reverse("unlink", args=[a_place(scene).pk]),
     "hide_delta": lambda scene: reverse("hide_delta", args=[a_change_of_mind(scene).pk]),
+    "bookmark": lambda scene: f"{scene.reason.get_absolute_url()}bookmark/",
+    "lists": lambda _scene: "/lists/",
+    "edit_list": lambda _scene: make_list(of_cast("ada"), "To read").get_absolute_url(),
     "claim_voice": lambda scene: reverse("claim_voice", args=[a_voice(scene).slug]),
 }
 WHO = {

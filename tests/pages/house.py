@@ -50,6 +50,17 @@ state("transparency", once("transparency"))
 state("reports", once("reports"), "dan")
 state("reports, none", once("reports"), "newcomer")
 state("report a member", once("report_member", "", "ben"), "dan")
+state("report a topic, with mistakes", once("report_tag", "", "memory"), "dan", data={"words": "Look at it."})
+state(
+    "report a citation",
+    lambda w: reverse("report_citation", args=[w.rebuttal.citations.all()[0].pk]),
+    "dan",
+)
+state(
+    "report a source",
+    lambda w: reverse("report_source", args=[w.rebuttal.citations.all()[0].source.public_id]),
+    "dan",
+)
 state("not found", lambda _w: "/nothing/of/the/kind/", status=404)
 
 # --- The moderators' room

@@ -33,6 +33,7 @@ HAS_NO_KEY = {
     "socialaccount_*": "as account_*",
     "admin:*": "an act refuses what was decided meanwhile, by the version that its page was drawn from",
     "invited": "keeps an invitation in the session",
+    "leave": "the same choice again changes nothing (tests/forum/test_own_data_leave.py)",
 }
 """Forms of others’ making that carry no key; for our own, test_posted_twice.py says why and tries."""
 

@@ -158,7 +158,7 @@ def _opinions() -> list[Specimen]:
         Specimen(
             _("What changed a reader’s mind"),
             "debates/mind.html#sentence",
-            {"delta": {"why": USUAL, "member": {"get_username": "dan"}, "created_at": WHEN}},
+            {"said": {"delta": {"why": USUAL, "created_at": WHEN}, "by": {"name": "dan", "url": NOWHERE}}},
         ),
         Specimen(_("For who cannot answer"), after, {"poll": poll("locked", None, 7, may_opine=False)}),
     ]

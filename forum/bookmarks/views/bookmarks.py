@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -87,11 +87,6 @@ def bookmark(request: HttpRequest, argument_id: str) -> HttpResponse:
     holding = [str(one.pk) for one in lists_holding([standing], request.user).get(standing, ())]
     initial = {"note": row.note if row is not None else "", "lists": holding}
     posted = request.POST.copy() if request.method == "POST" else kept_form(request)
-    if (
-        isinstance(posted, QueryDict) and "new_list" not in posted
-    ):  # the note alone, from the list of bookmarks
-        posted = posted.copy()
-        posted.setlist("lists", holding)
     form = BookmarkForm(posted, initial=initial, own=own)
     if request.method == "POST" and form.is_valid():
         try:
