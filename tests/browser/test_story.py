@@ -162,7 +162,7 @@ def test_the_story(browser: Browser, live_server: LiveServer, transactional_db: 
         decide(cleo, "Uphold, and hide what can be hidden", "No such book is known.", rule="source")
         dan.goto(reverse("log"))
         expect(dan.get_by_text("No such book is known.")).to_be_visible()
-        expect(dan.get_by_text("Cite what is there")).to_be_visible()
+        expect(dan.get_by_text("House rule: Cite what is there")).to_be_visible()
         expect(dan.get_by_text(REBUTTAL)).to_have_count(0)
 
         # For Dan it is gone; author and reporter are told.

@@ -50,7 +50,13 @@ state("transparency", once("transparency"))
 state("reports", once("reports"), "dan")
 state("reports, none", once("reports"), "newcomer")
 state("report a member", once("report_member", "", "ben"), "dan")
-state("report a topic, with mistakes", once("report_tag", "", "memory"), "dan", data={"words": "Look at it."})
+state(
+    "report a topic, with mistakes",
+    once("report_tag", "", "memory"),
+    "dan",
+    data={"words": "Look at it."},
+    status=422,
+)
 state(
     "report a citation",
     lambda w: reverse("report_citation", args=[w.rebuttal.citations.all()[0].pk]),
