@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.forms import SignupForm
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -56,6 +57,22 @@ def test_an_address_is_confirmed_by_the_mails_link_before_one_comes_in(settings:
     assert nell.emailaddress_set.get().verified
     assert client.post(reverse("account_login"), {"login": "nell", "password": PASSWORD}).status_code == 302
     assert "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db
+def test_an_address_with_a_plus_and_capitals_is_one_address(settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    sign_up("nell", email="Nell+Forum@Example.ORG")
+    EmailAddress.objects.update(verified=True)
+    for typed in ("nell+forum@example.org", "NELL+FORUM@EXAMPLE.ORG"):
+        client = Client()
+        assert client.post(reverse("account_login"), {"login": typed, "password": PASSWORD}).status_code == 302
+        assert "_auth_user_id" in client.session, "Whoever spells it otherwise means the same address."
+        sign_up("otto", email=typed)
+    sign_up("nora", email="nell@example.org")
+    assert set(User.objects.values_list("username", flat=True)) == {"nell", "nora"}, (
+        "A second account of one address is not opened; what stands after a plus is part of the address."
+    )
 
 
 @pytest.mark.django_db
