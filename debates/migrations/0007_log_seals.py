@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                     ("unlock", "unlocked"),
                     ("decline", "kept, and declined the reports of,"),
                     ("uphold", "upheld the reports of"),
+                    ("uphold-appeal", "upheld the appeal for"),
+                    ("decline-appeal", "declined the appeal for"),
                     ("approve", "approved"),
                     (
                         "edit-debate",

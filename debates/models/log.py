@@ -66,6 +66,8 @@ class LogEntry(AppendOnly):
         UNLOCK = "unlock", _("unlocked")
         DECLINE = "decline", _("kept, and declined the reports of,")
         UPHOLD = "uphold", _("upheld the reports of")
+        UPHOLD_APPEAL = "uphold-appeal", _("upheld the appeal for")
+        DECLINE_APPEAL = "decline-appeal", _("declined the appeal for")
         APPROVE = "approve", _("approved")
         EDIT_DEBATE = (
             "edit-debate",

@@ -36,6 +36,7 @@ FORMS = {
     "split": _("Split"),
     "concede": _("Point granted"),
     "mind": _("What changed your mind"),
+    "appeal": _("Appeal"),
     **dict.fromkeys(
         ("report", "report_citation", "report_source", "report_member", "report_tag"), _("Report")
     ),

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         """Listen, and draw mentions where the debates write texts for elsewhere."""
         from debates import signals
         from debates.views.machines.feed_entries import DRAWERS
-        from forum.moderation.signals import report_decided
+        from forum.moderation.signals import appeal_decided, report_decided
         from forum.notices import listen, listen_curation, listen_posted
         from forum.notices.waiting import draw_mentions
 
@@ -33,5 +33,6 @@ class NoticesConfig(AppConfig):
             (signals.suggestion_decided, listen_curation.tell_decided),
             (signals.arguments_rearranged, listen_curation.tell_rearranged),
             (report_decided, listen.tell_reporter),
+            (appeal_decided, listen.tell_appealed),
         ):
             signal.connect(listener, dispatch_uid=listener.__name__)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from debates.models import Argument, Citation, CitationCheck, Concession, Delta, LogEntry, Source
-from forum.moderation.models import Report
+from forum.accounts.models import User
+from forum.moderation.models import Appeal, Report
 from forum.notices.actions.write_notices import write_notices
 from forum.notices.models import Notice
 
@@ -85,6 +86,23 @@ def tell_reporter(report: Report, **_signal: Any) -> None:
                 )
             ]
         )
+
+
+def tell_appealed(appeal: Appeal, first: int | None, **_signal: Any) -> None:
+    """Tell who appealed, and who decided first, what a second moderator found. Any: a signal's words."""
+    upheld = appeal.state == Appeal.State.UPHELD
+    told = {
+        appeal.member_id: Notice.Kind.APPEAL_UPHELD if upheld else Notice.Kind.APPEAL_DECLINED,
+        first: Notice.Kind.OVERRULED if upheld else Notice.Kind.CONFIRMED,
+    }
+    there = set(
+        User.objects.filter(pk__in=[key for key in told if key is not None]).values_list("pk", flat=True)
+    )
+    write_notices(
+        Notice(recipient_id=key, kind=kind, argument_id=appeal.argument_id, reason=appeal.answer)
+        for key, kind in told.items()
+        if key in there
+    )
 
 
 def tell_conceded(concession: Concession, **_signal: Any) -> None:

@@ -63,6 +63,10 @@ SENTENCES: dict[str, Any] = {
     Kind.SOURCE_PARTED: _("A moderator undid the merge of a source that you added."),
     Kind.REPORT_UPHELD: _("Your report was upheld."),
     Kind.REPORT_DECLINED: _("Your report was looked at and declined: it stays."),
+    Kind.APPEAL_UPHELD: _("Your appeal was upheld: your argument is shown again."),
+    Kind.APPEAL_DECLINED: _("Your appeal was declined: the decision stands."),
+    Kind.OVERRULED: _("A colleague upheld an appeal against your decision: the argument is shown again."),
+    Kind.CONFIRMED: _("A colleague declined an appeal against your decision: it stands."),
     Kind.MAIL_PAUSED: _(
         "Mail to your address came back, so no more is sent there. See your settings to have it sent again."
     ),

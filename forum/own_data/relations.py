@@ -150,6 +150,8 @@ RELATIONS: dict[str, Relation] = {
     # --- Moderation
     "moderation.Report.reporter": Relation(NAMELESS, "reports", _("Reports"), omit=("decided_by",)),
     "moderation.Report.member": Relation(NAMELESS, why="Who reported a member is the reporter's own data."),
+    "moderation.Appeal.member": Relation(NAMELESS, "appeals", _("Appeals"), omit=("decided_by",)),
+    "moderation.Appeal.decided_by": Relation(NAMELESS, why=OFFICE),
     "moderation.Report.decided_by": Relation(NAMELESS, why=OFFICE),
     "debates.Rearrangement.by": Relation(
         NAMELESS, "rearrangements", _("Moves, merges and splits"), omit=("before",)

@@ -794,6 +794,12 @@ ROWS: dict[str, Row] = {
         post=True,
     ),
     "rate": Row(each_argument("rate"), ("claim",), htmx=True, post=True),
+    "appeal": Row(
+        each_argument("appeal"),
+        ("claim",),
+        lambda item, role: item.kind == "argument" and role == item.author and item.state == State.HIDDEN,
+        post=True,
+    ),
     "report_citation": Row(
         each_citation("report_citation"),
         ("claim", "quotation"),

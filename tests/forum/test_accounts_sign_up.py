@@ -66,7 +66,9 @@ def test_an_address_with_a_plus_and_capitals_is_one_address(settings: Settings) 
     EmailAddress.objects.update(verified=True)
     for typed in ("nell+forum@example.org", "NELL+FORUM@EXAMPLE.ORG"):
         client = Client()
-        assert client.post(reverse("account_login"), {"login": typed, "password": PASSWORD}).status_code == 302
+        assert (
+            client.post(reverse("account_login"), {"login": typed, "password": PASSWORD}).status_code == 302
+        )
         assert "_auth_user_id" in client.session, "Whoever spells it otherwise means the same address."
         sign_up("otto", email=typed)
     sign_up("nora", email="nell@example.org")

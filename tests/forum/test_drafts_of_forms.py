@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from debates.actions.arranging.link_argument import link_argument
 from debates.actions.arranging.move_argument import move_argument
+from debates.actions.moderating.hide import hide
 from debates.actions.sources.merge_sources import merge_sources
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.writing.post_argument import post_argument
@@ -59,6 +60,7 @@ FORMS: dict[str, Callable[[Scene], str]] = {
     "undo_merge": lambda scene: reverse("undo_merge", args=[a_merge_of_sources(scene).pk]),
     "unlink": lambda scene: reverse("unlink", args=[a_place(scene).pk]),
     "hide_delta": lambda scene: reverse("hide_delta", args=[a_change_of_mind(scene).pk]),
+    "appeal": lambda scene: hidden_of_ada(scene),  # noqa: PLW0108  # it stands further down
     "bookmark": lambda scene: f"{scene.reason.get_absolute_url()}bookmark/",
     "lists": lambda _scene: "/lists/",
     "edit_list": lambda _scene: make_list(of_cast("ada"), "To read").get_absolute_url(),
@@ -72,6 +74,12 @@ WHO = {
     "hide_delta": "cleo",
 }
 """Who fills a form, where it is not Ada."""
+
+
+def hidden_of_ada(scene: Scene) -> str:
+    """Let Cleo hide Ada's reason; return where she appeals."""
+    hide(of_cast("cleo"), scene.reason, "Off the claim.")
+    return reverse("appeal", args=[scene.reason.public_id])
 
 
 def of_cast(name: str) -> User:

@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from debates.actions.moderating.hide import hide
 from debates.actions.writing.edit_argument import edit_argument
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.suggest_edit import suggest_edit
@@ -91,6 +92,14 @@ def a_suggestion(scene: Scene) -> Sent:
     )
     data = {"claim": "The cranes are memory.", "elaboration": "", "word": "", "seen": "1"}
     return Sent("ada", reverse("suggestion", args=[made.pk]), data)
+
+
+def hidden_from_ada(scene: Scene) -> Sent:
+    """Let Cleo hide Ada's reason, and Ada appeal."""
+    hide(User.objects.get(username="cleo"), scene.reason, "Off the claim.")
+    return Sent(
+        "ada", reverse("appeal", args=[scene.reason.public_id]), {"words": "It answers it.", "key": ""}
+    )
 
 
 def on_a_list(route: str, **data: str) -> Callable[[Scene], Sent]:
@@ -252,6 +261,7 @@ POSTS: dict[str, Row] = {
             "tag": "spam",
         }.items()
     },
+    "appeal": Row(KEY, hidden_from_ada),
     "add_sources": Row(KEY, references),
     "own_data": Row(KEY, lambda _scene: Sent("ben", reverse("own_data"), {"key": ""})),
     # Because a second time changes nothing

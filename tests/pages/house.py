@@ -48,6 +48,8 @@ state("log, of one kind", once("log", "?act=hide"))
 state("log, nothing fits", once("log", "?act=merge-topics&before=1"))
 state("transparency", once("transparency"))
 state("reports", once("reports"), "dan")
+state("appeal", each("appeal", "hidden"), "ben")
+state("appeal, with mistakes", each("appeal", "hidden"), "ben", data={"words": ""}, status=422)
 state("reports, none", once("reports"), "newcomer")
 state("report a member", once("report_member", "", "ben"), "dan")
 state(

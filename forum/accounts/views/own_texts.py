@@ -58,6 +58,7 @@ class OwnText:
     withdraw_url: str = ""
     reinstate_url: str = ""
     log_url: str = ""
+    appeal_url: str = ""
     leads_to: str = ""
 
 
@@ -139,6 +140,7 @@ def _own_text(argument: Argument, card: Card, entry: LogEntry | None, viewer: Vi
         edit_url=at("edit", editable),
         withdraw_url=at("withdraw", withdrawable),
         reinstate_url=at("reinstate", state == State.WITHDRAWN and not locked),
+        appeal_url=at("appeal", state == State.HIDDEN and entry is not None),
         log_url=f"{reverse('log')}?act=hide" if state == State.HIDDEN else "",
         leads_to=merged.get_absolute_url() if merged is not None else "",
     )

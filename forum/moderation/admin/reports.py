@@ -15,6 +15,7 @@ from debates.models import Argument, LogEntry
 from debates.models.visibility import Viewer
 from forum.moderation.actions.decide import close_gone, decline, uphold
 from forum.moderation.admin.arguments import argument_context
+from forum.moderation.admin.outcome import OutcomeFilter
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
 from forum.moderation.models import Report
 from forum.moderation.things import thing_of
@@ -44,29 +45,11 @@ def _is_gone(report: Report) -> bool:
     return report.outcome == Report.Outcome.OPEN and report.thing is None
 
 
-class OutcomeFilter(admin.SimpleListFilter):
-    """Show what is open unless something else is asked for: it is a queue."""
+class ReportOutcomeFilter(OutcomeFilter):
+    """Show the open ones unless something else is asked for."""
 
-    title = _("outcome")
-    parameter_name = "outcome"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer every outcome, and all. Any: Django's own signature, lazy translations."""
-        return [*Report.Outcome.choices, ("all", _("All"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """Leave out Django's own “all”, which would mean “open” here. Any: Django's own signature."""
-        for choice in super().choices(changelist):
-            if choice["query_string"] != changelist.get_query_string(remove=[self.parameter_name]):
-                yield choice | {
-                    "selected": choice["selected"]
-                    or (self.value() is None and choice["query_string"].endswith("=open"))
-                }
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
-        """Keep what is asked for."""
-        wanted = self.value() or Report.Outcome.OPEN
-        return queryset if wanted == "all" else queryset.filter(outcome=wanted)
+    offered = Report.Outcome.choices
+    waiting = Report.Outcome.OPEN
 
 
 @admin.register(Report)
@@ -111,7 +94,7 @@ class ReportAdmin(StaffRoomAdmin):
         ),
     )
     list_display = ("about_what", "kind", "rule", "words_short", "reporter", "outcome", "created_at")
-    list_filter = (OutcomeFilter, "kind", "rule", "abusive")
+    list_filter = (ReportOutcomeFilter, "kind", "rule", "abusive")
     search_fields = ("argument__claim", "words", "reporter__username", "member__username", "topic__name")
     list_select_related = ("argument", "source", "member", "topic", "citation__source", "reporter")
     fields = (

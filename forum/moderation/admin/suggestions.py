@@ -17,6 +17,7 @@ from debates.models import Suggestion
 from debates.models.visibility import Viewer, seen_by
 from debates.views.parts.compared import compared
 from forum.moderation.admin.arguments import argument_context
+from forum.moderation.admin.outcome import OutcomeFilter
 from forum.moderation.admin.staffroom import Act, StaffRoomAdmin
 
 
@@ -33,29 +34,11 @@ def _is_due(suggestion: Suggestion) -> bool:
     return suggestion.outcome == Suggestion.Outcome.OPEN and moderators_from(suggestion) <= timezone.now()
 
 
-class OutcomeFilter(admin.SimpleListFilter):
-    """Show what waits unless something else is asked for: it is a queue."""
+class SuggestionOutcomeFilter(OutcomeFilter):
+    """Show the open ones unless something else is asked for."""
 
-    title = _("outcome")
-    parameter_name = "outcome"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer every outcome, and all. Any: Django's own signature, lazy translations."""
-        return [*Suggestion.Outcome.choices, ("all", _("All"))]
-
-    def choices(self, changelist: Any) -> Any:
-        """Leave out Django's own “all”, which would mean “open” here. Any: Django's own signature."""
-        for choice in super().choices(changelist):
-            if choice["query_string"] != changelist.get_query_string(remove=[self.parameter_name]):
-                yield choice | {
-                    "selected": choice["selected"]
-                    or (self.value() is None and choice["query_string"].endswith("=open"))
-                }
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
-        """Keep what is asked for."""
-        wanted = self.value() or Suggestion.Outcome.OPEN
-        return queryset if wanted == "all" else queryset.filter(outcome=wanted)
+    offered = Suggestion.Outcome.choices
+    waiting = Suggestion.Outcome.OPEN
 
 
 @admin.register(Suggestion)
@@ -81,7 +64,7 @@ class SuggestionAdmin(StaffRoomAdmin):
         ),
     )
     list_display = ("short_claim", "member", "why_short", "outcome", "created_at")
-    list_filter = (OutcomeFilter,)
+    list_filter = (SuggestionOutcomeFilter,)
     search_fields = ("claim", "why", "argument__claim", "member__username")
     list_select_related = ("argument", "member")
     fields = (

@@ -23,6 +23,10 @@ STAYS = (
     "source-parted",
     "report-upheld",
     "report-declined",
+    "appeal-upheld",
+    "appeal-declined",
+    "overruled",
+    "confirmed",
     "mail-paused",
 )
 """The kinds that stand whatever becomes of the text: what moderators decided about one's own doing, and the mail."""
@@ -94,6 +98,10 @@ class Notice(models.Model):
         SOURCE_PARTED = "source-parted", _("merge of a source undone")
         REPORT_UPHELD = "report-upheld", _("report upheld")
         REPORT_DECLINED = "report-declined", _("report declined")
+        APPEAL_UPHELD = "appeal-upheld", _("appeal upheld")
+        APPEAL_DECLINED = "appeal-declined", _("appeal declined")
+        OVERRULED = "overruled", _("own decision taken back")
+        CONFIRMED = "confirmed", _("own decision let stand")
         MAIL_PAUSED = "mail-paused", _("mail paused")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
