@@ -62,7 +62,7 @@ def thing_of(item: Reportable) -> Thing:
             Report.Kind.SOURCE,
             f"source:{item.pk}",
             item.public_id,
-            str(item),
+            item.title or str(item),
             item.get_absolute_url(),
             columns={"source": item},
         )
