@@ -5,7 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from debates.actions.writing.form_key import A_DAY, once
+from debates.actions.writing.form_key import debate_stands, once
 from debates.actions.writing.open_debate import open_debate as act
 from debates.forms.debate import DebateForm
 from debates.forms.work import WorkForm, known_sources
@@ -61,7 +61,7 @@ def open_debate(request: HttpRequest) -> HttpResponse:
                     anonymous=values["anonymous"],
                 ).slug
             ),
-            A_DAY,
+            debate_stands,
         )
     except Refused as refusal:
         if refusal.field in form.fields:
