@@ -193,7 +193,9 @@ def _of_texts() -> list[Stored]:
             _("For good; after you have left without your name."),
         ),
         Stored(
-            _("What moderators did, with their names and those of members whom they suspended, or of whom they decided a report"),
+            _(
+                "What moderators did, with their names and those of members whom they suspended, or of whom they decided a report"
+            ),
             _("So that power is accountable: nothing is ever taken out of this log."),
             _("Everyone; the names of members who have left are kept, and the page does not show them."),
             _("For good."),
@@ -215,7 +217,9 @@ def _of_reading() -> list[Stored]:
             _("Bookmarks, with your notes"),
             _("So that you find again what you want to keep."),
             _("You alone; moderators do not see them."),
-            _("Until you take them away, and a day more, in which you can put them back; else until you leave."),
+            _(
+                "Until you take them away, and a day more, in which you can put them back; else until you leave."
+            ),
         ),
         Stored(
             _("Lists of arguments that you made"),

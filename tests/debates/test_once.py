@@ -239,7 +239,9 @@ def test_a_debate_that_moved_meanwhile_is_found_by_whoever_opens_it_again(cast: 
     debate = Debate.objects.get(question="Once?")
     edit_debate(cast.ada, debate, "Only once?", "", [], "only-once")
     again = ada.post("/debates/open/", form | {"key": str(uuid.uuid4())}, follow=True)
-    assert again.redirect_chain[-1][0] == "/debates/only-once/", "The address of the first sending must lead on."
+    assert again.redirect_chain[-1][0] == "/debates/only-once/", (
+        "The address of the first sending must lead on."
+    )
     assert Debate.objects.filter(question__endswith="once?").count() == 1
 
 

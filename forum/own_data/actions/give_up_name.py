@@ -27,7 +27,8 @@ UNDONE = (Rearrangement, SourceMerge)
 @transaction.atomic
 def give_up_name(member: User) -> None:
     """Leave of a member a number. The moderation log alone keeps names, for nothing ever changes it; its page hides them."""
-    looks = {one.skeleton.partition("#")[0] for one in (member, *member.former_names.all())}
+    skeletons = [member.skeleton, *member.former_names.values_list("skeleton", flat=True)]
+    looks = {one.partition("#")[0] for one in skeletons}
     for model, key, column in SIGNED:
         model._default_manager.filter(**{key: member}).update(**{column: GONE})
     for undone in UNDONE:
