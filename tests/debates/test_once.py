@@ -100,6 +100,22 @@ def test_one_form_sent_two_hundred_times_at_once_makes_one_argument(crowd: tuple
     assert find_drift(scene.debate.pk) == [], "What claims stand on must be counted from one argument."
 
 
+def test_windows_that_a_browser_brings_back_at_once_post_their_words_once(crowd: tuple[Cast, Scene]) -> None:
+    cast, scene = crowd
+    clients = [signed_in(cast.ada) for _ in range(SENDERS)]
+    answers = all_at_once(
+        [
+            lambda one=one: one.post(reply_to(scene.rebuttal), a_form("In twenty windows."))  # type: ignore[misc]  # as above
+            for one in clients
+        ]
+    )
+    made = Argument.objects.filter(claim="In twenty windows.")
+    assert made.count() == 1, (
+        f"{made.count()} arguments: forms with keys of their own did not wait for each other."
+    )
+    assert {answer.headers["Location"] for answer in answers} == {made.get().get_absolute_url()}
+
+
 def test_thirty_replies_at_once_find_thirty_places(crowd: tuple[Cast, Scene]) -> None:
     cast, scene = crowd
     clients = [signed_in(cast.ada if number % 2 else cast.ben) for number in range(REPLIERS)]

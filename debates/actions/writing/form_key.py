@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -42,6 +43,8 @@ def once(
     digest = digest_of(body)
     try:
         with transaction.atomic():
+            if stands is not None:
+                _wait_in_line(member)
             row = FormKey.objects.create(key=key, member=member, digest=digest)
             twin = _twin(row, stands) if stands is not None else None
             row.result = act() if twin is None else twin.result
@@ -59,6 +62,11 @@ def once(
             status=409,
         )
     return used.result, False
+
+
+def _wait_in_line(member: Viewer) -> None:
+    """Lock a member until the transaction ends: two forms of theirs with keys of their own find one another."""
+    get_user_model()._default_manager.select_for_update(no_key=True).get(pk=member.pk)
 
 
 def _twin(row: FormKey, stands: Callable[[str], bool]) -> FormKey | None:
