@@ -17,8 +17,9 @@ def those_who_left(actors: Collection[int | None]) -> set[int]:
 
 def still_named(names: Collection[str]) -> set[str]:
     """Return those of some names that nobody took away with them. One query, none where nobody is asked for."""
-    looks = {kept: name for name in names for kept in taken_looks(skeleton(name))}
+    looks = {name: set(taken_looks(skeleton(name))) for name in names}  # several names may look the same
     if not looks:
         return set()
-    gone = FormerName.objects.filter(skeleton__in=looks).values_list("skeleton", flat=True)
-    return set(names) - {looks[kept] for kept in gone}
+    kept = FormerName.objects.filter(skeleton__in=set().union(*looks.values()))
+    gone = set(kept.values_list("skeleton", flat=True))
+    return {name for name, digests in looks.items() if not digests & gone}

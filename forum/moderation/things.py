@@ -78,8 +78,8 @@ def thing_of(item: Reportable) -> Thing:
     return Thing(
         Report.Kind.MEMBER,
         f"member:{item.pk}",
-        item.username,
-        item.username,
+        item.get_username(),
+        item.get_username(),
         item.get_absolute_url(),
         owner_id=item.pk,
         columns={"member": item},

@@ -180,7 +180,7 @@ RELATIONS: dict[str, Relation] = {
     "socialaccount.SocialAccount.user": Relation(GOES, "connections", _("Connections to an issuer")),
     "debates.FormKey.member": Relation(
         GOES,
-        why="A random key that keeps a form from being carried out twice; it says nothing of its sender.",
+        why="A random key and a digest of what was sent, which keep a form from being carried out twice; it holds no words.",
     ),
     "own_data.Export.member": Relation(GOES, "exports", _("Exports"), omit=("token",)),
     "own_data.Leaving.member": Relation(GOES, "leaving", _("Leaving")),

@@ -168,6 +168,12 @@ def _of_texts() -> list[Stored]:
             for_good,
         ),
         Stored(
+            _("Your number in an anonymous debate"),
+            _("So that others can tell who says what there, and not who you are."),
+            _("Everyone sees the number; whose it is, you and the moderators."),
+            _("For good; after you have left without your name."),
+        ),
+        Stored(
             _("Ratings and opinions"),
             _("How claims stand is computed from them."),
             _("Everyone as numbers; whose they are, only you."),
@@ -187,7 +193,9 @@ def _of_texts() -> list[Stored]:
             _("For good; after you have left without your name."),
         ),
         Stored(
-            _("What moderators did, with their names and of members whom they suspended"),
+            _(
+                "What moderators did, with their names and those of members whom they suspended, or of whom they decided a report"
+            ),
             _("So that power is accountable: nothing is ever taken out of this log."),
             _("Everyone; the names of members who have left are kept, and the page does not show them."),
             _("For good."),
@@ -206,7 +214,21 @@ def _of_reading() -> list[Stored]:
             str(ALWAYS),
         ),
         Stored(
-            _("Keys of forms that you sent: random numbers"),
+            _("Bookmarks, with your notes"),
+            _("So that you find again what you want to keep."),
+            _("You alone; moderators do not see them."),
+            _(
+                "Until you take them away, and a day more, in which you can put them back; else until you leave."
+            ),
+        ),
+        Stored(
+            _("Lists of arguments that you made"),
+            _("So that you can gather arguments, and share them."),
+            _("You alone; while you share a list, whoever has its address."),
+            _("Until you delete them, or leave."),
+        ),
+        Stored(
+            _("Keys of forms that you sent, each with a digest of what it sent"),
             _("So that what is sent twice is done once."),
             _("Nobody."),
             in_words(KEYS_KEPT),

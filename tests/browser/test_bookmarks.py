@@ -67,3 +67,6 @@ def test_an_argument_is_kept_with_a_note_and_shared_in_a_list(
     expect(page.get_by_text("To be answered.")).to_have_count(0)
     if scripts:
         assert not axe_faults(page, "the shared list")
+    press("Bookmarked")
+    expect(page.locator("#live") if scripts else page.locator(".messages")).to_contain_text("taken away")
+    assert not names_kept_by(cast.dan.pk), "A form of the shared list was refused as a forged one."

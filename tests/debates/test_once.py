@@ -18,10 +18,11 @@ from debates.actions.moderating.hide import hide
 from debates.actions.moderating.lock import lock
 from debates.actions.weighing.rescore_debates import find_drift
 from debates.actions.writing.edit_argument import edit_argument
+from debates.actions.writing.edit_debate import edit_debate
 from debates.actions.writing.post_argument import post_argument
 from debates.actions.writing.reinstate_argument import reinstate_argument
 from debates.actions.writing.withdraw_argument import withdraw_argument
-from debates.models import Argument, FormKey, State
+from debates.models import Argument, Debate, FormKey, State
 from debates.permissions import Refused
 from forum.accounts.models import User
 from forum.notices.models import Notice
@@ -97,6 +98,22 @@ def test_one_form_sent_two_hundred_times_at_once_makes_one_argument(crowd: tuple
     assert list(scene.rebuttal.children.values_list("pk", flat=True)) == [made.get().pk]
     assert Notice.objects.count() == noticed + 1, "Ben is told of one answer, once."
     assert find_drift(scene.debate.pk) == [], "What claims stand on must be counted from one argument."
+
+
+def test_windows_that_a_browser_brings_back_at_once_post_their_words_once(crowd: tuple[Cast, Scene]) -> None:
+    cast, scene = crowd
+    clients = [signed_in(cast.ada) for _ in range(SENDERS)]
+    answers = all_at_once(
+        [
+            lambda one=one: one.post(reply_to(scene.rebuttal), a_form("In twenty windows."))  # type: ignore[misc]  # as above
+            for one in clients
+        ]
+    )
+    made = Argument.objects.filter(claim="In twenty windows.")
+    assert made.count() == 1, (
+        f"{made.count()} arguments: forms with keys of their own did not wait for each other."
+    )
+    assert {answer.headers["Location"] for answer in answers} == {made.get().get_absolute_url()}
 
 
 def test_thirty_replies_at_once_find_thirty_places(crowd: tuple[Cast, Scene]) -> None:
@@ -198,6 +215,22 @@ def test_the_same_words_in_a_form_that_a_browser_filled_anew_are_the_same_text(
     assert Argument.objects.filter(claim="Said once.", author=cast.ben, parent=scene.thesis).count() == 3
 
 
+def test_words_that_were_withdrawn_can_be_posted_again(cast: Cast, scene: Scene) -> None:
+    ben = signed_in(cast.ben)
+    said = Argument.objects.filter(claim="Said after all.")
+    ben.post(reply_to(scene.thesis), a_form("Said after all."))
+    withdraw_argument(cast.ben, said.get())
+    for sent in ("again", "and once more by a browser"):
+        answer = ben.post(reply_to(scene.thesis), a_form("Said after all."))
+        standing = said.get(state=State.PUBLISHED)
+        assert answer.headers["Location"] == standing.get_absolute_url(), (
+            f"Sent {sent}: whoever posts must be led to a text that stands, not to one that they withdrew."
+        )
+    hide(cast.cleo, standing, "Rude.", "person")
+    ben.post(reply_to(scene.thesis), a_form("Said after all."))
+    assert said.count() == 2, "What a moderator hid is not brought back by sending it once more."
+
+
 def test_a_refused_form_leaves_its_key_unused(cast: Cast, scene: Scene) -> None:
     ben, form = signed_in(cast.ben), a_form("x" * 301)
     assert ben.post(reply_to(scene.thesis), form).status_code == 422
@@ -214,6 +247,18 @@ def test_a_debate_opened_twice_is_one(cast: Cast) -> None:
     first, second = (signed_in(cast.ada).post("/debates/open/", form) for _ in range(2))
     assert first.status_code == second.status_code == 302
     assert first.headers["Location"] == second.headers["Location"]
+
+
+def test_a_debate_that_moved_meanwhile_is_found_by_whoever_opens_it_again(cast: Cast) -> None:
+    ada, form = signed_in(cast.ada), {"question": "Once?", "theses": "Yes, once."}
+    ada.post("/debates/open/", form | {"key": str(uuid.uuid4())})
+    debate = Debate.objects.get(question="Once?")
+    edit_debate(cast.ada, debate, "Only once?", "", [], "only-once")
+    again = ada.post("/debates/open/", form | {"key": str(uuid.uuid4())}, follow=True)
+    assert again.redirect_chain[-1][0] == "/debates/only-once/", (
+        "The address of the first sending must lead on."
+    )
+    assert Debate.objects.filter(question__endswith="once?").count() == 1
 
 
 # --------------------------------------------------------------------------------------- what comes too late

@@ -20,7 +20,7 @@ from debates.actions.moderating.hide import hide
 from debates.actions.weighing.change_mind import change_mind
 from debates.actions.weighing.rate import rate
 from debates.actions.writing.post_argument import post_argument
-from debates.models import Argument
+from debates.models import Argument, Revision
 from debates.permissions import Refused
 from forum.accounts.models import User
 from forum.bookmarks.models import ArgumentList, ListEntry
@@ -168,6 +168,19 @@ def test_a_hidden_claim_that_ben_answered_is_not_in_his_export(cast: Cast, scene
     own = data_of(cast.ada)
     assert any(one["claim"] == "The cranes are the town’s memory." for one in own["arguments"]), (
         "Its author reads it in every state."
+    )
+
+
+def test_an_anonymous_debate_names_nobody_in_an_export(cast: Cast, scene: Scene) -> None:
+    scene.debate.anonymous = True
+    scene.debate.save()
+    Argument.objects.filter(pk=scene.rebuttal.pk).update(author_number=2)
+    Revision.objects.create(
+        argument=scene.rebuttal, number=2, claim="Mended.", editor=cast.cleo, editor_name="cleo"
+    )
+    archived = next(one for one in data_of(cast.ben)["arguments"] if one["claim"].startswith("Half"))
+    assert [one["by"] for one in archived["versions"]] == ["Member 2 (you)", "a moderator"], (
+        "The history of an anonymous debate names nobody; neither does the export of it."
     )
 
 

@@ -36,11 +36,15 @@ from forum.accounts.gone import GONE
 from forum.accounts.models import FormerName, User, check_free
 from forum.drafts.models import Draft
 from forum.following.models import Follow
+from forum.moderation.actions.decide import decline
+from forum.moderation.actions.report import report
 from forum.moderation.actions.suspend import readmit, suspend
+from forum.moderation.models import Report
 from forum.own_data.actions import leave_site as module
 from forum.own_data.actions.cancel_leaving import cancel_leaving
 from forum.own_data.actions.leave_site import leave_all_due, leave_site
 from forum.own_data.actions.schedule_leaving import schedule_leaving
+from forum.own_data.actions.take_texts_away import take_texts_away
 from forum.own_data.demo import LEAVER, SAID
 from forum.own_data.models import GRACE, Export, Leaving
 from forum.own_data.relations import RELATIONS, Leave, model_of
@@ -283,7 +287,7 @@ def test_who_stays_after_all_stays(zelda: User) -> None:
 def test_another_choice_begins_the_day_anew(zelda: User) -> None:
     due(zelda, "keep")
     assert schedule_leaving(zelda, "blank")
-    assert leave_all_due() == (0, 0)
+    assert leave_all_due() == (0, 0, 0)
     assert not schedule_leaving(zelda, "blank"), "The same choice changes nothing."
 
 
@@ -302,6 +306,25 @@ def test_a_run_that_is_killed_half_way_leaves_nothing_half(
     assert standing_in("zzquoclaim"), "The words were taken away, the name was not: half of it."
     call_command("leavesite")
     assert not standing_in("zzquo", "zelda")
+
+
+def test_one_who_cannot_leave_keeps_nobody_else_here(
+    zelda: User, cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    def broken(member: User, choice: str) -> int:
+        if member.pk == cast.ben.pk:
+            raise ValueError
+        return take_texts_away(member, choice)
+
+    due(cast.ben)
+    due(zelda)
+    monkeypatch.setattr(module, "take_texts_away", broken)
+    call_command("leavesite")
+    assert User.objects.get(pk=zelda.pk).has_left, (
+        "A fault in one member’s rows keeps all others here, hour after hour."
+    )
+    assert not User.objects.get(pk=cast.ben.pk).has_left
+    assert "1 could not leave because of a fault" in capsys.readouterr().err
 
 
 def test_ten_runs_at_once_let_one_member_leave_once(crowd: tuple[Cast, Scene]) -> None:
@@ -346,9 +369,9 @@ def test_of_two_moderators_the_second_stays(cast: Cast) -> None:
     with pytest.raises(Refused, match="only moderator"):
         schedule_leaving(User.objects.get(pk=cast.dan.pk), "keep")
     Leaving.objects.create(member=cast.dan, texts="keep", due_at=timezone.now())  # in the same moment as Cleo
-    assert leave_all_due() == (0, 2), "Somebody has to stay until somebody else moderates."
+    assert leave_all_due() == (0, 2, 0), "Somebody has to stay until somebody else moderates."
     cancel_leaving(cast.dan)
-    assert leave_all_due() == (1, 0)
+    assert leave_all_due() == (1, 0, 0)
 
 
 # ------------------------------------------------------------------------------------------------- the log
@@ -374,6 +397,58 @@ def test_the_log_keeps_its_words_and_its_page_hides_the_names(
     assert set(LogEntry.objects.values_list("actor_name", flat=True)) == {"cleo", "dan"}, (
         "The log never changes."
     )
+
+
+def test_the_log_hides_every_spelling_of_a_name_that_left(cast: Cast, client: Client) -> None:
+    suspend(cast.cleo, cast.ben, "He insults everybody.")
+    readmit(cast.cleo, cast.ben, "A day is over.")
+    rename(cast.ben, "Ben")
+    suspend(cast.cleo, cast.ben, "Once more.")
+    readmit(cast.cleo, cast.ben, "Another day is over.")
+    left(User.objects.get(pk=cast.ben.pk))
+    page = text_of(client.get("/moderation/log/"))
+    assert "member ben" not in page, "The name as it was spelt first still stands there."
+    assert "member Ben" not in page
+
+
+def test_who_left_is_reported_and_logged_as_a_former_member(cast: Cast, client: Client) -> None:
+    report(cast.dan, cast.ben, "person", "He goes on and on.")
+    stays = left(cast.ben)
+    decline(cast.cleo, stays, "He has left.")
+    entry = LogEntry.objects.latest("pk")
+    assert entry.item_id == GONE, "The number that stays of somebody is shown to nobody."
+    assert stays.username not in text_of(client.get("/moderation/log/"))
+
+
+def test_words_that_go_go_from_what_others_suggested(zelda: User, cast: Cast) -> None:
+    said = Argument.objects.get(claim__startswith="Unanswered")
+    suggest_edit(cast.dan, said, "Unanswered zzquoalone, so far.", "", "Say since when.", 1)
+    left(zelda, "blank")
+    assert not standing_in("zzquoalone"), "An edit that waits would bring back what was taken away."
+    told = Suggestion.objects.get(member=cast.dan)
+    assert (told.outcome, told.word, told.why) == ("declined", AWAY, "Say since when.")
+
+
+def test_an_earlier_spelling_of_who_left_stands_nowhere(cast: Cast, scene: Scene) -> None:
+    cast.dan.groups.set(cast.cleo.groups.all())
+    one, other = (
+        post_argument(cast.ben, scene.thesis, pro(claim)) for claim in ("Cranes sway.", "They sway.")
+    )
+    moderator = User.objects.get(pk=cast.dan.pk)
+    undo_rearrangement(moderator, merge_arguments(cast.cleo, one, other, "The same."), "They do not.")
+    rename(moderator, "Dan")
+    left(moderator)
+    assert Rearrangement.objects.get().undone_by_name == GONE, (
+        "The name in its first spelling still stands there."
+    )
+
+
+def test_words_that_go_go_from_reports(zelda: User, cast: Cast) -> None:
+    said = Argument.objects.get(claim__startswith="Unanswered")
+    report(cast.dan, said, "person", "Look.", "zzquoalone")
+    left(zelda, "remove")
+    assert Report.objects.get().passage == "", "A report still holds the words that their author took away."
+    assert Report.objects.get().words == "Look.", "What the reporter says is the reporter's."
 
 
 def test_nobody_readmits_a_number(zelda: User, cast: Cast) -> None:

@@ -97,6 +97,15 @@ def test_periods_come_from_what_enforces_them(
     )
 
 
+def test_it_speaks_of_everything_that_members_keep(client: Client, db: None) -> None:
+    page = said(client)
+    for what in ("Bookmarks, with your notes", "Lists of arguments", "Your number in an anonymous debate"):
+        assert what in page, f"{what}: it is stored, and the page does not say so."
+    assert "random numbers" not in page, (
+        "A form key stands with a digest of what was sent, and with whose it is."
+    )
+
+
 def test_pages_call_nobody_else(client: Client, cast: Cast, scene: Scene) -> None:
     for reader in (client, signed_in(cast.ada)):
         for address in ("/", scene.debate.get_absolute_url(), scene.rebuttal.get_absolute_url(), "/account/"):

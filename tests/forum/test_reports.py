@@ -138,12 +138,22 @@ def test_upholding_hides_what_can_be_hidden(cast: Cast, scene: Scene) -> None:
     assert LogEntry.objects.filter(act=LogEntry.Act.UPHOLD, rule="misquoted").exists()
 
 
+def test_upholding_what_a_colleague_hid_stands_in_the_log(cast: Cast, scene: Scene) -> None:
+    report(cast.dan, scene.rebuttal, "person", "")
+    hide(cast.cleo, scene.rebuttal, "It insults.", "person")
+    assert uphold(cast.cleo, scene.rebuttal, "So it is.") == 1
+    assert LogEntry.objects.filter(act=LogEntry.Act.UPHOLD, reason="So it is.").exists(), (
+        "Reports were decided, and the log does not say so."
+    )
+    assert LogEntry.objects.filter(act=LogEntry.Act.HIDE).count() == 1, "It was hidden once."
+
+
 def test_abusive_reports_count_against_who_makes_them(cast: Cast, scene: Scene) -> None:
     for number in range(4):
         assert open_at_once(cast.dan) == OPEN_AT_ONCE - 5 * number
         report(cast.dan, scene.rebuttal, "person", "")
         decline(cast.cleo, scene.rebuttal, "Nothing of the kind.", abusive=True)
-    with pytest.raises(Refused, match="may have 0 reports waiting"):
+    with pytest.raises(Refused, match="declined as abusive"):
         report(cast.dan, scene.rebuttal, "person", "")
     assert "Declined as abusive" in signed_in(cast.dan).get(reverse("reports")).content.decode()
     Report.objects.update(decided_at=timezone.now() - timedelta(days=91))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from debates.actions.arranging.forget_texts import forget_texts
 from debates.actions.arranging.placing import lock_tree
@@ -18,6 +19,7 @@ from debates.models import (
     Source,
     StandingChange,
     State,
+    Suggestion,
     Wording,
 )
 from debates.models.search import said_of
@@ -48,6 +50,7 @@ def take_words_away(blanked: Collection[int], removed: Collection[int], sentence
     SearchEntry.objects.write_arguments(rows)
     Wording.objects.filter(of__in=keys).delete()
     Quote.objects.filter(argument__in=keys).exclude(field=Quote.Field.ORIGIN).delete()
+    _take_suggestions_away(keys, sentence)
     forget_texts(texts, keys)
     for argument in rows:
         anchor_quotes(argument)  # and anew what others quote from it
@@ -55,6 +58,15 @@ def take_words_away(blanked: Collection[int], removed: Collection[int], sentence
     rescore([row for row in rows if row.pk not in removed], StandingChange.Cause.EDITED)
     forget_words(texts)
     return len(rows)
+
+
+def _take_suggestions_away(keys: Collection[int], sentence: str) -> None:
+    """Take the words out of edits that others suggested, for they are the author's but for a few; why they did stays."""
+    suggested = Suggestion.objects.filter(argument__in=keys)
+    suggested.filter(outcome=Suggestion.Outcome.OPEN).update(
+        outcome=Suggestion.Outcome.DECLINED, word=sentence, decided_at=timezone.now()
+    )
+    suggested.update(claim=sentence, elaboration="")
 
 
 def _lay(argument: Argument, sentence: str, texts: dict[str, str], *, gone: bool) -> None:

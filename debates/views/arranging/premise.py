@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from debates.actions.arranging.bundle import bundle_of, check_join, check_part
 from debates.actions.arranging.part_premise import part_premise
-from debates.actions.writing.form_key import A_DAY, once
+from debates.actions.writing.form_key import argument_stands, once
 from debates.actions.writing.post_argument import post_argument
 from debates.forms.argument import PremiseForm
 from debates.forms.citation import citation_forms
@@ -79,7 +79,7 @@ def premise(request: HttpRequest, argument_id: str) -> HttpResponse:
             request.user,
             {"beside": argument.pk, **_body(request)},
             lambda: post_argument(request.user, parent, text, seen, argument).public_id,
-            A_DAY,
+            argument_stands,
         )
     except Refused as refusal:
         if refusal.field in form.fields:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from debates.actions.writing.add_thesis import add_thesis as act
 from debates.actions.writing.add_thesis import check_add_thesis
-from debates.actions.writing.form_key import A_DAY, once
+from debates.actions.writing.form_key import argument_stands, once
 from debates.forms.argument import ThesisForm
 from debates.models import Argument
 from debates.permissions import Refused
@@ -36,7 +36,7 @@ def add_thesis(request: HttpRequest, slug: str) -> HttpResponse:
                 request.user,
                 {"debate": debate.pk, "text": text},
                 lambda: act(request.user, debate, text).public_id,
-                A_DAY,
+                argument_stands,
             )
         except Refused as refused:
             if refused.status == 409:  # the same form may be sent again, as a new one

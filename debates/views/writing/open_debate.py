@@ -5,11 +5,10 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from debates.actions.writing.form_key import A_DAY, once
+from debates.actions.writing.form_key import debate_stands, once
 from debates.actions.writing.open_debate import open_debate as act
 from debates.forms.debate import DebateForm
 from debates.forms.work import WorkForm, known_sources
-from debates.models import Debate
 from debates.permissions import Refused, check_open_debate
 from debates.views.asking.kept import kept_form, members_only
 from debates.views.sources.citing import asks_for_rows, work_again
@@ -61,7 +60,7 @@ def open_debate(request: HttpRequest) -> HttpResponse:
                     anonymous=values["anonymous"],
                 ).slug
             ),
-            A_DAY,
+            debate_stands,
         )
     except Refused as refusal:
         if refusal.field in form.fields:
@@ -76,4 +75,4 @@ def open_debate(request: HttpRequest) -> HttpResponse:
             },
             status=422,
         )
-    return redirect(Debate.objects.get(slug=slug))
+    return redirect("debate", slug)  # sent again after the debate moved, its old address leads on

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
-from debates.actions.writing.form_key import A_DAY, once
+from debates.actions.writing.form_key import argument_stands, once
 from debates.actions.writing.post_argument import post_argument
 from debates.forms.anchor import AnchorForm
 from debates.forms.argument import ArgumentForm, RebuttalForm
@@ -106,7 +106,7 @@ def _answer(request: HttpRequest, argument_id: str, form_class: type[ArgumentFor
                     anchor=anchor.text() if anchor is not None else None,
                 ).public_id
             ),
-            A_DAY,
+            argument_stands,
         )
     except Refused as refusal:
         return page.refuse(refusal)

@@ -40,7 +40,9 @@ def shared_list(request: HttpRequest, secret: str) -> HttpResponse:
         "own": shown.member_id == request.user.pk,
     }
     response = render(request, "bookmarks/shared_list.html", context)
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    # The address is the key, so no other site hears it. Without any referrer browsers would send the forms of this page from
+    # an unknown origin, and each would be refused as a forged one.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 

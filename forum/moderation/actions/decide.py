@@ -24,13 +24,14 @@ def uphold(moderator: Viewer, item: Reportable, reason: str, rule: str = "") -> 
     check_moderate(moderator)
     reports = _open_reports(thing_of(item).about)
     rule = rule or (reports[0].rule if reports else "")
+    hidden = False
     match item:  # apart, because `hide` is typed for either and not for both
         case Argument():
-            hide(moderator, item, reason, rule)
+            hidden = hide(moderator, item, reason, rule)
         case Source():
-            hide(moderator, item, reason, rule)
-        case _ if reports:
-            _log(moderator, LogEntry.Act.UPHOLD, item, reason, rule)
+            hidden = hide(moderator, item, reason, rule)
+    if reports and not hidden:  # what was hidden before is not hidden again, and yet decided
+        _log(moderator, LogEntry.Act.UPHOLD, item, reason, rule)
     return _close(reports, moderator, Report.Outcome.UPHELD, reason)
 
 

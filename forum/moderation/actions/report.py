@@ -55,6 +55,16 @@ def check_report(reporter: Viewer, thing: Thing, rule: str) -> None:
     if rule not in APPLIES[thing.kind]:
         raise Refused(_("Choose the house rule that it breaks."), "rule", 400)
     most = open_at_once(reporter)
+    if not most:
+        raise Refused(
+            ngettext(
+                "You cannot report for now: too many of your reports were declined as abusive in the last %(days)d day.",
+                "You cannot report for now: too many of your reports were declined as abusive in the last %(days)d days.",
+                REMEMBERED.days,
+            )
+            % {"days": REMEMBERED.days},
+            status=429,
+        )
     if Report.objects.filter(reporter=reporter).open().count() >= most:
         raise Refused(
             ngettext(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from debates.models import Rearrangement, Revision, SourceMerge, SourceRequest, SourceRevision
 from forum.accounts.gone import GONE, nobodys_name, taken_looks
 from forum.accounts.models import FormerName, Invitation, User
+from forum.accounts.names import skeleton
 from forum.notices.models import Pause
 
 SIGNED = (
@@ -20,17 +21,20 @@ SIGNED = (
 )
 """Rows that keep a name beside the key to its member."""
 UNDONE = (Rearrangement, SourceMerge)
-"""Rows that keep the name alone of who undid them; no name is given twice, so the name tells whose it is."""
+"""Rows that keep the name alone of who undid them, as it was spelt; no two names look alike, so its look tells whose it is."""
 
 
 @transaction.atomic
 def give_up_name(member: User) -> None:
     """Leave of a member a number. The moderation log alone keeps names, for nothing ever changes it; its page hides them."""
-    names = [member.username, *member.former_names.values_list("username", flat=True)]
+    skeletons = [member.skeleton, *member.former_names.values_list("skeleton", flat=True)]
+    looks = {one.partition("#")[0] for one in skeletons}
     for model, key, column in SIGNED:
         model._default_manager.filter(**{key: member}).update(**{column: GONE})
     for undone in UNDONE:
-        undone._default_manager.filter(undone_by_name__in=names).update(undone_by_name=GONE)
+        kept = undone._default_manager.exclude(undone_by_name="").values_list("undone_by_name", flat=True)
+        spelt = [name for name in kept.order_by().distinct() if skeleton(name) in looks]
+        undone._default_manager.filter(undone_by_name__in=spelt).update(undone_by_name=GONE)
     of_member = ContentType.objects.get_for_model(User)
     AdminEntry.objects.filter(content_type=of_member, object_id=str(member.pk)).update(object_repr=GONE)
     _take_names(member)

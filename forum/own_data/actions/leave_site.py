@@ -21,16 +21,19 @@ from forum.own_data.relations import RELATIONS, Leave, model_of
 log = structlog.get_logger(__name__)
 
 
-def leave_all_due() -> tuple[int, int]:
-    """Carry out all that is due, each in a transaction of its own; return how many left and how many could not."""
-    left = refused = 0
+def leave_all_due() -> tuple[int, int, int]:
+    """Carry out all that is due, each in a transaction of its own; return how many left, may not, and could not by a fault."""
+    left = refused = faults = 0
     for key in list(Leaving.objects.filter(due_at__lte=timezone.now()).values_list("member", flat=True)):
         try:
             left += leave_site(key)
         except Refused as refusal:
             refused += 1
             log.warning("leaving_refused", member_id=key, reason=refusal.sentence)
-    return left, refused
+        except Exception:  # whichever it is: nobody else waits for it, and the next run tries again
+            faults += 1
+            log.exception("leaving_failed", member_id=key)
+    return left, refused, faults
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from debates.actions.arranging.forget_texts import forget_texts
 from debates.actions.writing.take_words_away import take_words_away
 from debates.models import CitationCheck, Concession, Debate, DebateAddress, Delta, State, Suggestion
 from forum.accounts.models import User
+from forum.moderation.models import Report
 from forum.own_data.models import Leaving
 from forum.own_data.texts import texts_of
 
@@ -32,6 +33,8 @@ def take_texts_away(member: User, choice: str) -> int:
         outcome=Suggestion.Outcome.WITHDRAWN, decided_at=timezone.now()
     )
     done = take_words_away(texts.blanked(choice), texts.removed(choice), sentence())
+    wordless = texts.blanked(choice) | texts.removed(choice)
+    Report.objects.filter(argument__in=wordless).update(passage="")
     if choice == Leaving.Texts.BLANK:
         _blank_the_rest(member)
     if choice == Leaving.Texts.REMOVE:

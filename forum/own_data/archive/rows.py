@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from debates.models import Argument, Citation
+from debates.models.authorship import shown_editor
 from forum.accounts.models import User
 from forum.bookmarks.models import ArgumentList, ListEntry
 from forum.own_data.references import NAMED, References
@@ -60,7 +61,7 @@ def batches(key: str, member: User) -> Iterator[list[Row]]:
     keys = [column for column in columns if isinstance(column, ForeignKey)]
     rows, last = rows_of(key, member).order_by("pk"), 0
     if rows.model is Argument:
-        rows = rows.prefetch_related(
+        rows = rows.select_related("debate", "author", "voice").prefetch_related(
             "revisions",
             "argument_tags__tag",
             Prefetch("citations", Citation.objects.order_by("position", "pk")),
@@ -129,7 +130,7 @@ def _of_argument(argument: Argument, member: User, cited: dict[int, dict[str, An
             "attacks": one.attacks,
             "tags": one.tags,
             "note": one.note,
-            "by": one.editor_name,
+            "by": shown_editor(one, argument, member),
             "created_at": one.created_at,
         }
         for one in sorted(argument.revisions.all(), key=lambda one: one.number)

@@ -15,9 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Carry out and count. Any: Django's own signature."""
-        left, refused = leave_all_due()
-        self.stdout.write(f"{left} members left.")
+        left, refused, faults = leave_all_due()
+        self.stdout.write(f"{left} left.")
         if refused:
             self.stderr.write(
-                f"{refused} hold an office that nobody else holds, and wait until somebody does."
+                f"{refused} may not leave: nobody else holds their office. They wait until somebody does."
+            )
+        if faults:
+            self.stderr.write(
+                f"{faults} could not leave because of a fault; the server’s log says which, and the next run tries again."
             )
