@@ -61,7 +61,7 @@ class _Atom(Atom1Feed):
 
 def sentence_of(one: Shown) -> str:
     """Return the act as a sentence without its reason: “cleo hid: argument x7”."""
-    item = f"{one.kind} {one.entry.item_id}" if one.named else one.kind
+    item = f"{one.kind} {one.entry.item_id}".strip() if one.named else one.kind
     return f"{one.actor} {one.entry.get_act_display()} {item}".strip()
 
 
@@ -111,7 +111,7 @@ def _row(head: Head, one: Shown) -> dict[str, Any]:
         "by": one.actor,
         "item": {
             "kind": entry.item_kind,
-            "id": entry.item_id if one.named else None,
+            "id": (entry.item_id or None) if one.named else None,
             "url": head.absolute(entry.item_url) if one.named and entry.item_url else None,
         },
         "rule": entry.rule or None,

@@ -187,14 +187,14 @@ def _of_texts() -> list[Stored]:
             % {"period": in_words(DRAFTS_KEPT), "after": in_words(DRAFTS_AFTERWARDS)},
         ),
         Stored(
-            _("Reports"),
+            _("Reports and appeals"),
             _("So that moderators can decide, and you hear of it."),
             _("You and the moderators."),
             _("For good; after you have left without your name."),
         ),
         Stored(
             _(
-                "What moderators did, with their names and those of members whom they suspended, or of whom they decided a report"
+                "What moderators did, with their names and those of members whom they suspended, or of whom they upheld a report"
             ),
             _("So that power is accountable: nothing is ever taken out of this log."),
             _("Everyone; the names of members who have left are kept, and the page does not show them."),

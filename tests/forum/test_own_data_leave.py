@@ -36,7 +36,7 @@ from forum.accounts.gone import GONE
 from forum.accounts.models import FormerName, User, check_free
 from forum.drafts.models import Draft
 from forum.following.models import Follow
-from forum.moderation.actions.decide import decline
+from forum.moderation.actions.decide import uphold
 from forum.moderation.actions.report import report
 from forum.moderation.actions.suspend import readmit, suspend
 from forum.moderation.models import Report
@@ -414,7 +414,7 @@ def test_the_log_hides_every_spelling_of_a_name_that_left(cast: Cast, client: Cl
 def test_who_left_is_reported_and_logged_as_a_former_member(cast: Cast, client: Client) -> None:
     report(cast.dan, cast.ben, "person", "He goes on and on.")
     stays = left(cast.ben)
-    decline(cast.cleo, stays, "He has left.")
+    uphold(cast.cleo, stays, "So he did, and has left.")
     entry = LogEntry.objects.latest("pk")
     assert entry.item_id == GONE, "The number that stays of somebody is shown to nobody."
     assert stays.username not in text_of(client.get("/moderation/log/"))

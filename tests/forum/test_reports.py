@@ -163,6 +163,18 @@ def test_abusive_reports_count_against_who_makes_them(cast: Cast, scene: Scene) 
     assert open_at_once(cast.ada) == OPEN_AT_ONCE, "Being wrong is no abuse."
 
 
+def test_who_was_reported_without_reason_is_not_named_in_public(cast: Cast, scene: Scene) -> None:
+    report(cast.dan, cast.ben, "person", "He is a fool.")
+    decline(cast.cleo, cast.ben, "He argues with claims.")
+    [entry] = LogEntry.objects.filter(act=LogEntry.Act.DECLINE)
+    assert (entry.item_id, entry.item_url) == ("", ""), "That somebody complained would stand there for good."
+    log = Client().get(reverse("log"))
+    assert "/members/ben/" not in log.content.decode()
+    report(cast.dan, cast.ben, "person", "He is one after all.")
+    uphold(cast.cleo, cast.ben, "He called her names.")
+    assert LogEntry.objects.get(act=LogEntry.Act.UPHOLD).item_id == "ben"
+
+
 def test_the_staff_room_declines_as_abusive(cast: Cast, scene: Scene) -> None:
     made = report(cast.dan, cast.ben, "person", "He is a fool.")
     signed_in(cast.cleo).post(

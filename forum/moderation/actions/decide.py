@@ -71,15 +71,19 @@ def _open_reports(about: str) -> list[Report]:
 
 
 def _log(moderator: Viewer, act: LogEntry.Act, item: Reportable, reason: str, rule: str) -> None:
-    """Write an act on the reports of something. A citation is named by its argument: that has an address."""
+    """Write an act on the reports of something. A citation is named by its argument: that has an address.
+
+    Whoever was reported without reason is not named: that somebody complained would stay in public for good.
+    """
     thing = thing_of(item.argument if isinstance(item, Citation) else item)
+    named = act != LogEntry.Act.DECLINE or thing.kind != Report.Kind.MEMBER
     append(
         act=act,
         actor_id=moderator.pk,
         actor_name=moderator.get_username(),
         item_kind=thing.kind,
-        item_id=thing.name,
-        item_url=thing.url,
+        item_id=thing.name if named else "",
+        item_url=thing.url if named else "",
         rule=rule,
         reason=check_reason(reason),
     )
