@@ -47,6 +47,7 @@ from forum.accounts.demo.chance import ON_EITHER_SIDE, answers, latent, views
 from forum.accounts.demo.members import READERS, make_members, make_readers
 from forum.accounts.demo.ratings import DEMONSTRATIONS, DRIFTS, PLANNED, rate_debates
 from forum.accounts.models import User
+from forum.moderation.models import Appeal, Report
 from tests.conftest import Scene, pro
 from tests.seeds.small import dump, load
 
@@ -110,6 +111,7 @@ def changes_of_opinion(debate: Debate) -> dict[str, Shift | None]:
         lambda: call_command("makedemo"),
         lambda: call_command("ratedemo"),
         lambda: call_command("keepdemo"),
+        lambda: call_command("moderatedemo"),
         make_members,
         make_readers,
         rate_debates,
@@ -123,6 +125,16 @@ def test_nothing_of_the_demo_is_made_outside_demo_mode(
         make()
     assert not User.objects.exists(), "A made-up reader on a real site would be a forged vote."
     assert not Rating.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_shows_what_becomes_of_reports(demo_mode: Settings) -> None:
+    call_command("makedemo")
+    for _again in range(2):
+        call_command("moderatedemo")
+    outcomes = list(Report.objects.values_list("outcome", flat=True))
+    assert sorted(outcomes) == ["declined", "open", "upheld"], "A report in each state, and each once."
+    assert Appeal.objects.get().state == Appeal.State.OPEN, "An appeal waits for a second moderator."
 
 
 @pytest.mark.django_db
